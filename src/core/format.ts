@@ -1,0 +1,28 @@
+import type { SpillFile } from "./bytes";
+import type { Budget } from "./budget";
+import type { Artifact, Subject } from "./subject";
+
+/** What the walk lends a format while it opens an artifact. */
+export interface OpenContext {
+  readonly budget: Budget;
+  /** A new scratch file for decoded bytes; the walk closes it. */
+  spill(): SpillFile;
+}
+
+/**
+ * A file format. It sees and does not judge: `open` yields facts, and members to go round the walk
+ * again. It may throw `Malformed`, `OutOfBounds`, `Unsupported` or `LimitExceeded` at any point; what
+ * it yielded before counts, and the walk adds an `unreadable` subject.
+ */
+export interface Format {
+  /** Stands in reports and in the policy's `formats.deny`. */
+  readonly id: string;
+  readonly title: string;
+  /** A page of `docs/formats/` explains it. The format this one is a special case of (a torch zip is a zip). */
+  readonly refines?: string;
+  /** Extensions, with the dot and lower case, that promise this format: content that is something else is said. */
+  readonly extensions: readonly string[];
+  /** Whether the content is of this format. Reads little; never throws for bad input. */
+  claims(artifact: Artifact, context: OpenContext): boolean;
+  open(artifact: Artifact, context: OpenContext): Iterable<Subject>;
+}

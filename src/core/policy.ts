@@ -1,0 +1,33 @@
+import type { FailOn } from "./severity";
+import type { RuleId } from "./finding";
+
+export interface AllowedGlobal {
+  /** Dotted: `mylib.nets.Net`. */
+  readonly name: string;
+  readonly reason: string;
+  readonly until?: string;
+}
+
+/** Lets one finding pass until a day; bound to the artifact's content, so a changed file is judged anew. */
+export interface Waiver {
+  readonly rule: RuleId;
+  readonly path: string;
+  readonly sha256?: string;
+  /** A finding's id, where one of several alike is meant. */
+  readonly finding?: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly approvedBy?: string;
+  /** Line in the policy file, from 1. */
+  readonly line: number;
+}
+
+/** The policy in force: the built-in defaults under `.model-assay.yml` under inputs. */
+export interface Policy {
+  readonly failOn: FailOn;
+  readonly onIncomplete: "fail" | "warn";
+  readonly ignore: readonly string[];
+  readonly pickle: { readonly allow: readonly AllowedGlobal[] };
+  readonly formats: { readonly deny: readonly string[] };
+  readonly waivers: readonly Waiver[];
+}

@@ -1,0 +1,86 @@
+import type { Finding } from "./finding";
+import type { FailOn, Severity } from "./severity";
+
+export type VerdictResult = "pass" | "fail" | "incomplete";
+
+/** The decision, with the findings that made it. Ids only: the findings stand in the report. */
+export interface Verdict {
+  readonly result: VerdictResult;
+  readonly blocking: readonly string[];
+  readonly waived: readonly string[];
+  readonly old: readonly string[];
+  /** Why the verdict is `incomplete`, or would be if nothing blocked. */
+  readonly missing: readonly string[];
+}
+
+/** Why a selected file's content was not (wholly) looked at. */
+export interface NotScanned {
+  readonly reason: "not-fetched" | "unsupported" | "unreadable" | "empty" | "outside";
+  readonly detail: string;
+}
+
+/** A model artifact that was selected. `format` is the most exact claim, `unknown` where none claims it. */
+export interface ArtifactRecord {
+  readonly path: string;
+  readonly format: string;
+  /** Bytes on disk. */
+  readonly size: number;
+  /** Absent only where the content is not here. */
+  readonly sha256?: string;
+  /** Members of the container, all levels, that were looked at. */
+  readonly members: number;
+  readonly notScanned?: NotScanned;
+}
+
+export interface PackageRecord {
+  readonly purl: string;
+  readonly name: string;
+  readonly version: string;
+  readonly lockfile: string;
+  readonly line?: number;
+  readonly status: "clean" | "vulnerable" | "unchecked";
+  readonly reason?: string;
+  readonly advisories: readonly string[];
+}
+
+/** What the run was about: how files were chosen and against what. */
+export interface Selection {
+  readonly mode: "changes" | "paths" | "tree";
+  readonly base?: string;
+  readonly head?: string;
+  /** Files that were looked at to see whether they are models. */
+  readonly examined: number;
+  /** Files that the policy's `ignore` left out. */
+  readonly ignored: number;
+  readonly deleted: number;
+}
+
+/** The machine-readable report, `schemas/report.schema.json`. It only grows within a major version. */
+export interface RunReport {
+  readonly schemaVersion: "1.0";
+  readonly tool: { readonly name: string; readonly version: string; readonly rules: string };
+  readonly verdict: VerdictResult;
+  readonly decision: Verdict & { readonly failOn: FailOn; readonly onIncomplete: "fail" | "warn" };
+  readonly policy: { readonly digest: string | null; readonly source: string };
+  readonly selection: Selection;
+  readonly artifacts: readonly ArtifactRecord[];
+  readonly packages: readonly PackageRecord[];
+  readonly findings: readonly Finding[];
+  /** Things the reader should know that are no findings: a missing permission, a fallback that was taken. */
+  readonly notices: readonly string[];
+  readonly summary: Summary;
+}
+
+export interface Summary {
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly scanned: number;
+  readonly notScanned: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+}
+
+/** Shows a report to someone. Everything from the input is escaped here, for this surface. */
+export interface Reporter {
+  readonly id: string;
+  render(report: RunReport): string;
+}

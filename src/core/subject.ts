@@ -1,0 +1,54 @@
+import type { ArchiveFacts } from "./archive-facts";
+import type { ByteSource } from "./bytes";
+import type { Location } from "./location";
+import type { PickleFacts } from "./pickle-facts";
+
+/** Bytes with a place: a file, or a member of a container. */
+export interface Artifact {
+  readonly at: Location;
+  readonly bytes: ByteSource;
+  /** The bytes came out of a literal or padding: only what is surely a model format counts. */
+  readonly nested?: boolean;
+  /** How deep in containers, 0 for a file. */
+  readonly depth: number;
+  /** Member names of the container this came from tell who loads it (`torch`). */
+  readonly reader?: "torch";
+}
+
+export type UnreadableReason =
+  | "malformed"
+  | "limit"
+  | "encrypted"
+  | "unsupported" // a model format, or a feature of one, that is not read yet
+  | "not-fetched" // an LFS pointer, a DVC output, a missing shard
+  | "crashed"; // our own failure: still a finding, never silence
+
+/** What formats see. Facts only; being unreadable is one, so that the gate fails closed. */
+export type Subject =
+  | { readonly kind: "member"; readonly at: Location; readonly artifact: Artifact }
+  | { readonly kind: "file"; readonly at: Location; readonly claimedBy: readonly string[]; readonly head: Uint8Array }
+  | { readonly kind: "archive"; readonly at: Location; readonly archive: ArchiveFacts }
+  | { readonly kind: "pickle"; readonly at: Location; readonly pickle: PickleFacts }
+  | { readonly kind: "array"; readonly at: Location; readonly array: ArrayFacts }
+  | { readonly kind: "trailing"; readonly at: Location; readonly bytes: number; readonly after: string }
+  | { readonly kind: "unreadable"; readonly at: Location; readonly reason: UnreadableReason; readonly detail: string }
+  | { readonly kind: "repository"; readonly at: Location; readonly event: RepositoryEvent };
+
+/** A numpy array header. */
+export interface ArrayFacts {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly fortranOrder: boolean;
+  /** Elements are Python objects, so the array's data is a pickle. */
+  readonly hasObjects: boolean;
+  /** What is wrong with the header, where something is. */
+  readonly problem?: string;
+}
+
+/** Something about the change itself rather than a model in it. */
+export type RepositoryEvent =
+  | { readonly kind: "policy-changed"; readonly detail: string }
+  | { readonly kind: "waiver-expired" | "waiver-unused" | "waiver-too-broad"; readonly detail: string };
+
+export type SubjectKind = Subject["kind"];
+export type SubjectOf<K extends SubjectKind> = Extract<Subject, { kind: K }>;
