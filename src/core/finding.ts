@@ -34,7 +34,9 @@ export interface Finding {
  * stays the same when its file moves. `key` is the rule's own words for the thing (member, global, call).
  */
 export function fingerprintOf(rule: RuleId, key: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify([rule, ...key])).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([rule, ...key]))
+    .digest("hex");
 }
 
 /** Findings in the order of the report, with their ids: worst first is the reporters' choice, this order is stable. */

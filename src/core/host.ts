@@ -32,7 +32,14 @@ export interface FileSelection {
   readonly deleted: readonly string[];
   /** Paths the change touches, for `definesUnchanged`; empty in tree mode. */
   readonly changedPaths: ReadonlySet<string>;
+  /** True where there is a change but nobody knows which: then nothing counts as unchanged. */
+  readonly changesUnknown?: boolean;
   readonly notices: readonly string[];
   /** Set where the selection itself is not what the event asked for; makes the verdict `incomplete`. */
   readonly incomplete?: string;
+}
+
+/** The user asked for what cannot be: wrong usage or configuration, exit 2. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
 }

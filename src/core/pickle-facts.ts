@@ -5,10 +5,19 @@
 
 /** A value as the machine knows it without running anything. */
 export type Value =
-  | { readonly kind: "literal"; readonly type: LiteralType; /** Python source of it, shortened. */ readonly text: string }
+  | {
+      readonly kind: "literal";
+      readonly type: LiteralType;
+      /** Python source of it, shortened. */ readonly text: string;
+    }
   | { readonly kind: "global"; readonly global: GlobalName }
   | { readonly kind: "call"; readonly call: CallText }
-  | { readonly kind: "container"; readonly type: ContainerType; readonly items: readonly Value[]; /** Items not kept. */ readonly more: number }
+  | {
+      readonly kind: "container";
+      readonly type: ContainerType;
+      readonly items: readonly Value[];
+      /** Items not kept. */ readonly more: number;
+    }
   | { readonly kind: "persistent" }
   | { readonly kind: "unknown"; readonly why: string };
 

@@ -22,6 +22,14 @@ export interface Waiver {
   readonly line: number;
 }
 
+/** Lets one advisory of one package pass until a day. */
+export interface DependencyIgnore {
+  readonly id: string;
+  readonly package: string;
+  readonly reason: string;
+  readonly until: string;
+}
+
 /** The policy in force: the built-in defaults under `.model-assay.yml` under inputs. */
 export interface Policy {
   readonly failOn: FailOn;
@@ -29,5 +37,6 @@ export interface Policy {
   readonly ignore: readonly string[];
   readonly pickle: { readonly allow: readonly AllowedGlobal[] };
   readonly formats: { readonly deny: readonly string[] };
+  readonly dependencies: { readonly ignore: readonly DependencyIgnore[] };
   readonly waivers: readonly Waiver[];
 }

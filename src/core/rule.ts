@@ -9,6 +9,8 @@ export interface RuleContext {
   readonly allowedGlobals: ReadonlyMap<string, Waived>;
   /** Whether this repository defines the class and this change leaves its file alone. */
   definesUnchanged(module: string, name: string): boolean;
+  /** Ids of formats that the policy does not want at all. */
+  readonly deniedFormats: ReadonlySet<string>;
 }
 
 /** What a rule says of one subject. `key` is what was found, for the fingerprint; the message where absent. */

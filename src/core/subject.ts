@@ -26,7 +26,14 @@ export type UnreadableReason =
 /** What formats see. Facts only; being unreadable is one, so that the gate fails closed. */
 export type Subject =
   | { readonly kind: "member"; readonly at: Location; readonly artifact: Artifact }
-  | { readonly kind: "file"; readonly at: Location; readonly claimedBy: readonly string[]; readonly head: Uint8Array }
+  | {
+      readonly kind: "file";
+      readonly at: Location;
+      readonly claimedBy: readonly string[];
+      readonly head: Uint8Array;
+      /** The format that the name's extension promises, where it is one that nothing but models use. */
+      readonly promised?: string;
+    }
   | { readonly kind: "archive"; readonly at: Location; readonly archive: ArchiveFacts }
   | { readonly kind: "pickle"; readonly at: Location; readonly pickle: PickleFacts }
   | { readonly kind: "array"; readonly at: Location; readonly array: ArrayFacts }
@@ -46,9 +53,12 @@ export interface ArrayFacts {
 }
 
 /** Something about the change itself rather than a model in it. */
-export type RepositoryEvent =
-  | { readonly kind: "policy-changed"; readonly detail: string }
-  | { readonly kind: "waiver-expired" | "waiver-unused" | "waiver-too-broad"; readonly detail: string };
+export interface RepositoryEvent {
+  readonly kind: "policy-changed" | "waiver-expired" | "waiver-unused" | "waiver-too-broad";
+  readonly detail: string;
+  /** Line of the policy file, from 1. */
+  readonly line?: number;
+}
 
 export type SubjectKind = Subject["kind"];
 export type SubjectOf<K extends SubjectKind> = Extract<Subject, { kind: K }>;

@@ -12,7 +12,7 @@ import types
 
 MAX_DEPTH = 4  # calls followed from a method that unpickling reaches
 
-DANGER_BUILTINS = frozenset("eval exec compile open __import__ input breakpoint globals locals vars".split())
+DANGER_BUILTINS = frozenset("eval exec compile open __import__ input breakpoint globals".split())
 DYNAMIC = frozenset("getattr setattr delattr".split())
 
 # Modules of which no call is fine. `os.path` only joins text, and is taken out again below.
@@ -25,7 +25,8 @@ DANGER_MODULES = frozenset(
 FINE_CALLS = frozenset(
     "os.path.join os.path.basename os.path.dirname os.path.splitext os.fspath posixpath.join sys.getsizeof sys.intern sys.exc_info "
     "os.environ.get os.getenv os.getpid os.cpu_count threading.Lock threading.RLock threading.local io.BytesIO io.StringIO "
-    "threading.get_ident threading.current_thread importlib.util.find_spec".split()
+    "threading.get_ident threading.current_thread threading.Condition threading.Event importlib.util.find_spec importlib.metadata.version "
+    "sys._getframe sys.gettrace shutil.get_terminal_size pathlib.Path pathlib.PurePath pathlib.PosixPath gc.collect gc.isenabled".split()
 )
 
 # Words of a method or function name that mean a file, the network, or code.

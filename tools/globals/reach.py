@@ -13,7 +13,7 @@ import types
 from danger import STDLIB_OK, scan
 
 BUILT = (
-    "__new__", "__setstate__", "__setattr__", "__getattribute__", "__setitem__", "append", "extend", "add", "update",
+    "__new__", "__setstate__", "__setattr__", "__getattribute__", "__setitem__", "append", "extend", "add",
     "__hash__", "__eq__", "__del__", "__array_finalize__", "__missing__",
 )
 ASKED = (
@@ -36,7 +36,7 @@ def problems(cls, natives):
             found.add(f"native or unknown base {base.__module__}.{base.__qualname__}")
     for name in BUILT + ASKED:
         method = inspect.getattr_static(cls, name, None)
-        if method is not None and name != "__dict__":
+        if method is not None:
             found |= _method(method, cls, name in ASKED)
     for name, value in _members(cls):
         if isinstance(value, property) and value.fset and not name.startswith("__"):
@@ -60,8 +60,14 @@ def _method(method, cls, quiet):
     if isinstance(method, functools.cached_property):
         method = method.func
     if isinstance(method, types.FunctionType) and _root(method.__module__ or "") not in STDLIB_OK:
-        return scan(method, cls, quiet)
+        found = scan(method, cls, quiet)
+        return {text for text in found if not _is_soft(text)} if quiet else found
     return set()
+
+
+def _is_soft(text):
+    """A call of a value that the state holds: it can only be another name of the table, so it needs no file or code."""
+    return " calls the value " in text or text.endswith("which the state holds")
 
 
 @functools.cache
@@ -81,7 +87,7 @@ def _base_is_fine(base, natives):
         return True
     if _root(base.__module__) in STDLIB_OK and _root(base.__module__) != "numpy":
         return base.__module__ != "weakref"
-    if f"{base.__module__}.{base.__qualname__}" in natives:
+    if base.__module__ in natives or f"{base.__module__}.{base.__qualname__}" in natives:
         return True
     return not is_native(base) and _root(base.__module__) not in sys.stdlib_module_names
 

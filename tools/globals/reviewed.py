@@ -1,7 +1,7 @@
 """Reads what people decided: the JSON files in `reviewed/`, one for each library.
 
     { "names":     { "torch._utils:_rebuild_tensor_v2": { "mode": "call", "why": "..." } },
-      "natives":   { "numpy:ndarray": "why the C code behind it is harmless" },
+      "natives":   { "torch:Size": "why the C code behind it is harmless", "sklearn.tree._tree": "or of a whole module" },
       "functions": { "torch.nn.modules.module:Module.__setattr__": "why the scan may pass over it" },
       "aliases":   { "sklearn.tree.tree": { "now": "sklearn.tree._classes", "why": "sklearn < 0.22" } } }
 
@@ -32,6 +32,10 @@ def names():
 
 def aliases():
     return _section("aliases")
+
+
+def guards():
+    return _section("guards")
 
 
 def natives():

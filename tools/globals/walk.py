@@ -98,7 +98,7 @@ def _walk(prefix):
     if module is None:
         return ()
     found = [module]
-    for info in pkgutil.iter_modules(getattr(module, "__path__", ())):
+    for info in pkgutil.iter_modules(vars(module).get("__path__", ())):
         if info.name not in SKIP_PARTS and not info.name.startswith(SKIP_STARTS) and not info.name.endswith("_tests"):
             found.extend(_walk(f"{prefix}.{info.name}"))
     return tuple(found)
@@ -127,6 +127,8 @@ def _has_pickle_name(value):
 def functions_of(module):
     """Functions and ufuncs, with what is wrong with them."""
     for key, value in sorted(vars(module).items(), key=lambda item: item[0]):
+        if key.startswith("_"):
+            continue
         if isinstance(value, (types.FunctionType, types.BuiltinFunctionType)) or type(value).__name__ in ("ufunc", "_ArrayFunctionDispatcher"):
             home = _home(value, module, key)
             if home:

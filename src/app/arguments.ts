@@ -1,0 +1,91 @@
+import { parseArgs } from "node:util";
+import { ConfigurationError } from "../core/host";
+import type { Policy } from "../core/policy";
+import { FAIL_ON } from "../core/severity";
+import { ON_INCOMPLETE } from "../policy/file";
+import type { PolicyOverrides } from "./load-policy";
+
+/** Options that every command takes; the names are those of the action's inputs. */
+const OPTIONS = {
+  format: { type: "string", default: "text" },
+  output: { type: "string", short: "o" },
+  "fail-on": { type: "string" },
+  "on-incomplete": { type: "string" },
+  config: { type: "string" },
+  base: { type: "string" },
+  "base-ref": { type: "string" },
+  paths: { type: "string", multiple: true },
+  "lfs-max-size": { type: "string" },
+  reason: { type: "string" },
+  until: { type: "string" },
+  offline: { type: "boolean", default: false },
+  quiet: { type: "boolean", short: "q", default: false },
+  "no-color": { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+  version: { type: "boolean", default: false },
+} as const;
+
+export interface Arguments {
+  readonly command: string | undefined;
+  readonly operands: readonly string[];
+  readonly format: string;
+  readonly output: string | undefined;
+  readonly overrides: PolicyOverrides;
+  readonly config: string | undefined;
+  readonly base: string | undefined;
+  readonly paths: readonly string[];
+  readonly lfsMaxSize: string | undefined;
+  readonly reason: string | undefined;
+  readonly until: string | undefined;
+  readonly quiet: boolean;
+  readonly noColor: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+/** Reads the command line. Throws `ConfigurationError` with what to type instead. */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv);
+  const [command, ...operands] = positionals;
+  return {
+    command,
+    operands,
+    format: values.format,
+    output: values.output,
+    overrides: readOverrides(values["fail-on"], values["on-incomplete"]),
+    config: values.config,
+    base: values.base ?? values["base-ref"],
+    paths: values.paths ?? [],
+    lfsMaxSize: values["lfs-max-size"],
+    reason: values.reason,
+    until: values.until,
+    quiet: values.quiet,
+    noColor: values["no-color"],
+    help: values.help,
+    version: values.version,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new ConfigurationError(`${(error as Error).message.split(". ")[0]}. See: model-assay --help`);
+  }
+}
+
+/** `fail-on` and `on-incomplete` as options or inputs say them; empty text is "not given". */
+export function readOverrides(failOn: string | undefined, onIncomplete: string | undefined): PolicyOverrides {
+  return {
+    ...(failOn ? { failOn: oneOf<Policy["failOn"]>("fail-on", failOn, FAIL_ON) } : {}),
+    ...(onIncomplete
+      ? { onIncomplete: oneOf<Policy["onIncomplete"]>("on-incomplete", onIncomplete, ON_INCOMPLETE) }
+      : {}),
+  };
+}
+
+function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw new ConfigurationError(`${what}: "${value}" is not one of ${allowed.join(", ")}`);
+  return found;
+}

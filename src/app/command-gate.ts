@@ -1,0 +1,76 @@
+import { statSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { ConfigurationError } from "../core/host";
+import type { RunReport } from "../core/report";
+import { exitCode } from "../gate";
+import { parseSize } from "../host/lfs";
+import { createReporters } from "../report";
+import { RULES } from "../rules";
+import type { Arguments } from "./arguments";
+import { emit, progressLine, wantsColour } from "./output";
+import { run, type RunRequest } from "./run";
+import { standardInput } from "./standard-input";
+
+/** `gate [DIR]`: what the action does, here. */
+export async function gateCommand(args: Arguments): Promise<number> {
+  if (args.operands.length > 1)
+    throw new ConfigurationError("gate takes one directory. To look at files: model-assay scan FILE...");
+  return report(args, { ...common(args), directory: args.operands[0] ?? ".", paths: args.paths });
+}
+
+/** `scan PATH...`: the named files and directories, whatever git thinks of them. */
+export async function scanCommand(args: Arguments): Promise<number> {
+  if (args.operands.length === 0)
+    throw new ConfigurationError("scan needs a file or a directory: model-assay scan model.pkl");
+  const input = args.operands.includes("-") ? standardInput() : undefined;
+  try {
+    const operands = args.operands.map((operand) => (operand === "-" ? input!.path : operand));
+    return await report(args, { ...common(args), ...placeOf(operands) });
+  } finally {
+    input?.remove();
+  }
+}
+
+/** The directory that holds all operands, and the operands relative to it. */
+function placeOf(operands: readonly string[]): { directory: string; paths: string[] } {
+  const absolute = operands.map((operand) => resolve(operand));
+  for (const [i, path] of absolute.entries())
+    if (statSync(path, { throwIfNoEntry: false }) === undefined)
+      throw new ConfigurationError(`${operands[i]}: there is no such file or directory`);
+  const only = absolute[0]!;
+  if (absolute.length === 1 && statSync(only).isDirectory()) return { directory: only, paths: ["."] };
+  const directory = absolute.map((path) => dirname(path)).reduce(commonDirectory);
+  return { directory, paths: absolute.map((path) => relative(directory, path).split(sep).join("/") || ".") };
+}
+
+function commonDirectory(a: string, b: string): string {
+  for (let at = a; ; at = dirname(at)) {
+    const away = relative(at, b);
+    if (!away.startsWith("..") && !isAbsolute(away)) return at;
+  }
+}
+
+function common(args: Arguments): Omit<RunRequest, "directory" | "paths"> {
+  return {
+    env: process.env,
+    useEvent: false,
+    overrides: args.overrides,
+    ...(args.base === undefined ? {} : { baseRef: args.base }),
+    ...(args.config === undefined ? {} : { config: args.config }),
+    ...(args.lfsMaxSize === undefined ? {} : { lfsMaxBytes: parseSize(args.lfsMaxSize) }),
+  };
+}
+
+async function report(args: Arguments, request: RunRequest): Promise<number> {
+  const colour = wantsColour(args.noColor, args.output);
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const reporters = createReporters(RULES, { colour, quiet: args.quiet, ...(width === undefined ? {} : { width }) });
+  const reporter = reporters.find(({ id }) => id === args.format);
+  if (reporter === undefined)
+    throw new ConfigurationError(`format: "${args.format}" is not one of ${reporters.map(({ id }) => id).join(", ")}`);
+  const line = progressLine(args.quiet);
+  const result: RunReport = await run({ ...request, onProgress: line.draw });
+  line.done();
+  emit(reporter.render(result), args.output);
+  return exitCode(result);
+}

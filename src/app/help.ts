@@ -1,0 +1,29 @@
+import { PROJECT } from "../core/project";
+
+/** What `--help` prints. Options have the names of the action's inputs. */
+export const HELP = `${PROJECT.title} ${PROJECT.version}: may this model go in?
+
+Usage:
+  model-assay gate [DIR] [--base REF]     scan what changed (or the whole tree) and decide by the policy
+  model-assay scan PATH...                scan model files and directories; "-" reads standard input
+  model-assay rules [ID]                  the catalogue of rules, or one of them
+  model-assay allow NAME --reason TEXT    let pickles import NAME (writes .model-assay.yml)
+
+Options:
+  --format text|json|sarif|markdown       how the report is shown (default text)
+  -o, --output FILE                       where it is written (default standard output)
+  --fail-on critical|high|medium|low|never   lowest severity that fails (default high)
+  --on-incomplete fail|warn               what a file that could not be fetched means (default fail)
+  --config FILE                           policy file (default .model-assay.yml at the repository root)
+  --paths PATTERN                         only these files (repeat it for more)
+  --lfs-max-size SIZE                     bytes that Git LFS may fetch (default 5GB)
+  --until DAY                             with allow: last day it holds, YYYY-MM-DD
+  -q, --quiet   --no-color   --version   -h, --help
+
+Exit: 0 pass, 1 the verdict is fail, 2 wrong usage or configuration, 3 could not look at everything.
+
+Examples:
+  model-assay gate --base origin/main
+  model-assay scan checkpoints/best.pt
+  model-assay scan --format sarif -o model-assay.sarif models/
+`;

@@ -1,0 +1,33 @@
+import type { Env } from "../host/git";
+import { parseSize } from "../host/lfs";
+import { readOverrides } from "./arguments";
+import type { RunRequest } from "./run";
+
+/** Reads one input; `core.getInput` in the action. Empty text is "not given". */
+export type GetInput = (name: string) => string;
+
+/** The action's inputs as a request. Throws `ConfigurationError` for a value that cannot be. */
+export function requestFromInputs(getInput: GetInput, env: Env): RunRequest {
+  const text = (name: string) => {
+    const value = getInput(name).trim();
+    return value === "" ? undefined : value;
+  };
+  const paths = getInput("paths")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const [baseRef, headRef, config, size] = ["base-ref", "head-ref", "config", "lfs-max-size"].map(text);
+  const token = text("github-token");
+  return {
+    directory: env["GITHUB_WORKSPACE"] ?? ".",
+    env,
+    useEvent: true,
+    paths,
+    overrides: readOverrides(text("fail-on"), text("on-incomplete")),
+    ...(baseRef === undefined ? {} : { baseRef }),
+    ...(headRef === undefined ? {} : { headRef }),
+    ...(config === undefined ? {} : { config }),
+    ...(size === undefined ? {} : { lfsMaxBytes: parseSize(size) }),
+    ...(token === undefined ? {} : { token }),
+  };
+}

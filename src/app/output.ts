@@ -1,0 +1,34 @@
+import { writeFileSync } from "node:fs";
+import { renderProgress } from "../report/progress";
+import type { Progress } from "./run";
+
+/** Writes a command's result to a file or to standard output. */
+export function emit(text: string, output: string | undefined): void {
+  if (output === undefined || output === "-") process.stdout.write(text);
+  else writeFileSync(output, text);
+}
+
+/** Milliseconds between two drawings of the progress line, and before the first: short runs show none. */
+const REDRAW_MS = 100;
+const FIRST_MS = 700;
+
+/** A progress line on a terminal's stderr, or nothing elsewhere. `done` wipes it. */
+export function progressLine(quiet: boolean): { draw: (state: Progress) => void; done: () => void } {
+  if (quiet || !process.stderr.isTTY) return { draw: () => undefined, done: () => undefined };
+  let drawn = 0;
+  return {
+    draw(state) {
+      if (state.elapsedMs < FIRST_MS || state.elapsedMs - drawn < REDRAW_MS) return;
+      drawn = state.elapsedMs;
+      process.stderr.write(`\r${renderProgress(state)}\u001b[K`);
+    },
+    done() {
+      if (drawn > 0) process.stderr.write("\r\u001b[K");
+    },
+  };
+}
+
+/** Colours only where a person looks and did not refuse them (https://no-color.org). */
+export function wantsColour(noColor: boolean, output: string | undefined): boolean {
+  return !noColor && output === undefined && process.stdout.isTTY === true && !process.env["NO_COLOR"];
+}

@@ -1,0 +1,127 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { SelectedFile } from "../core/host";
+import type { RuleContext } from "../core/rule";
+import { SpillArea } from "../host/spill-file";
+import type { ScannedFile } from "../gate";
+import { scanFile, unopened } from "./scan-file";
+import type { ContextData, RepositoryFacts } from "./rule-context";
+
+/** Bytes that are scanned faster here than a worker starts (some 30 ms at 500 MB/s and more). */
+const INLINE_BYTES = 32 * 1024 * 1024;
+/** Files and bytes that share one round trip to a worker. */
+const BATCH_FILES = 64;
+const BATCH_BYTES = 16 * 1024 * 1024;
+const MAX_WORKERS = 8;
+/** Heap of a worker in MiB. A scan is bounded far below; a bug must not take the machine with it. CWE-400. */
+const WORKER_HEAP_MIB = 1024;
+
+/** What a worker needs beside the files themselves. */
+export interface WorkerSetup {
+  readonly context: ContextData;
+  readonly repository: RepositoryFacts;
+}
+
+export interface PoolOptions {
+  readonly setup: WorkerSetup;
+  /** The same context for files that are scanned on this thread. */
+  readonly context: RuleContext;
+  readonly onProgress: (files: number, bytes: number) => void;
+  /** Path of the bundled worker; tests pass their own. */
+  readonly workerPath?: string;
+}
+
+/** Scans all files: here where there is little to do or one file only, in worker threads otherwise. */
+export async function scanFiles(files: readonly SelectedFile[], options: PoolOptions): Promise<ScannedFile[]> {
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  if (files.length < 2 || bytes < INLINE_BYTES || availableParallelism() < 2) return scanHere(files, options);
+  const queue = batches(files);
+  const results: ScannedFile[] = [];
+  const count = Math.min(queue.length, availableParallelism(), MAX_WORKERS);
+  await Promise.all(Array.from({ length: count }, () => drain(queue, results, options)));
+  return results;
+}
+
+function scanHere(files: readonly SelectedFile[], options: PoolOptions): ScannedFile[] {
+  const spills = new SpillArea();
+  return files.map((file) => {
+    const scanned = scanFile(file, options.context, spills);
+    options.onProgress(1, file.size);
+    return scanned;
+  });
+}
+
+/** Large files first, so that no worker starts the longest one last. */
+function batches(files: readonly SelectedFile[]): SelectedFile[][] {
+  const out: SelectedFile[][] = [];
+  let current: SelectedFile[] = [];
+  let bytes = 0;
+  for (const file of [...files].sort((a, b) => b.size - a.size)) {
+    if (current.length > 0 && (current.length >= BATCH_FILES || bytes + file.size > BATCH_BYTES)) {
+      out.push(current);
+      [current, bytes] = [[], 0];
+    }
+    current.push(file);
+    bytes += file.size;
+  }
+  if (current.length > 0) out.push(current);
+  return out;
+}
+
+/** One worker until the queue is empty; a worker that dies is replaced. */
+async function drain(queue: SelectedFile[][], results: ScannedFile[], options: PoolOptions): Promise<void> {
+  let worker: Worker | undefined;
+  try {
+    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+      worker ??= startWorker(options);
+      try {
+        const scanned = await ask(worker, batch);
+        results.push(...scanned);
+      } catch (error) {
+        worker = undefined;
+        recover(batch, error, queue, results, options);
+      }
+      options.onProgress(
+        batch.length,
+        batch.reduce((sum, file) => sum + file.size, 0),
+      );
+    }
+  } finally {
+    await worker?.terminate();
+  }
+}
+
+/** A file that kills its worker is a finding; files that only shared its batch are tried again alone. */
+function recover(
+  batch: SelectedFile[],
+  error: unknown,
+  queue: SelectedFile[][],
+  results: ScannedFile[],
+  options: PoolOptions,
+): void {
+  if (batch.length === 1) results.push(unopened(batch[0]!, error, options.context));
+  else queue.push(...batch.map((file) => [file]));
+}
+
+function startWorker({ setup, workerPath }: PoolOptions): Worker {
+  const path = workerPath ?? join(__dirname, "worker.js");
+  const worker = new Worker(path, { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB } });
+  worker.unref();
+  return worker;
+}
+
+function ask(worker: Worker, batch: readonly SelectedFile[]): Promise<ScannedFile[]> {
+  worker.ref();
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      worker.removeAllListeners();
+      worker.unref();
+      finish();
+    };
+    worker.once("message", (scanned: ScannedFile[]) => settle(() => resolve(scanned)));
+    worker.once("error", (error) => settle(() => reject(error)));
+    worker.once("exit", (code) => settle(() => reject(new Error(`the scanning thread stopped (code ${code})`))));
+    worker.postMessage(batch);
+  });
+}

@@ -1,0 +1,36 @@
+import type { Waived } from "../core/finding";
+import type { FileSelection } from "../core/host";
+import type { RuleContext } from "../core/rule";
+import { repositoryClasses } from "../host/repository-classes";
+import { openWorkspace } from "../host/workspace";
+
+/** What a worker needs to judge as the main thread would: plain data that can be sent. */
+export interface ContextData {
+  readonly allowedGlobals: readonly (readonly [string, Waived])[];
+  readonly deniedFormats: readonly string[];
+}
+
+/** Enough to tell whether the repository defines a class in a file that the change leaves alone. */
+export interface RepositoryFacts {
+  readonly root: string;
+  readonly changedPaths: ReadonlySet<string>;
+  readonly changesUnknown: boolean;
+}
+
+export function repositoryFacts(root: string, selection: FileSelection): RepositoryFacts {
+  const { changedPaths, changesUnknown, incomplete } = selection;
+  return { root, changedPaths, changesUnknown: changesUnknown === true || incomplete !== undefined };
+}
+
+/** The context of the rules. The repository is only looked at when a pickle names a class that nobody lists. */
+export function ruleContext(data: ContextData, repository: RepositoryFacts): RuleContext {
+  let defines: RuleContext["definesUnchanged"] | undefined;
+  return {
+    allowedGlobals: new Map(data.allowedGlobals),
+    deniedFormats: new Set(data.deniedFormats),
+    definesUnchanged(module, name) {
+      defines ??= repositoryClasses(openWorkspace(repository.root, process.env), repository);
+      return defines(module, name);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { compileGlobs } from "../core/glob";
+import type { FileSelection } from "../core/host";
+import type { RunReport } from "../core/report";
+import { runGate } from "../gate";
+import { decideChanges, type Comparison } from "../host/changes";
+import type { FetchCredentials } from "../host/commits";
+import { readEvent, type GitHubEvent } from "../host/event";
+import type { Env } from "../host/git";
+import { compareByApi } from "../host/github-api";
+import { selectFiles } from "../host/select";
+import { openWorkspace, type Workspace } from "../host/workspace";
+import { allowedGlobals } from "../policy/decide";
+import { RULES } from "../rules";
+import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
+import { scanFiles } from "./pool";
+import { repositoryFacts, ruleContext, type ContextData } from "./rule-context";
+import { rulesDigest } from "./rules-digest";
+
+/** One run of the gate, as the action's inputs or the command line ask for it. */
+export interface RunRequest {
+  readonly directory: string;
+  readonly env: Env;
+  /** Whether the workflow's event chooses the change; the command line compares only with `baseRef`. */
+  readonly useEvent: boolean;
+  readonly paths: readonly string[];
+  readonly baseRef?: string;
+  readonly headRef?: string;
+  readonly config?: string;
+  readonly overrides: PolicyOverrides;
+  readonly lfsMaxBytes?: number;
+  readonly token?: string;
+  readonly onProgress?: (done: Progress) => void;
+}
+
+export interface Progress {
+  readonly filesDone: number;
+  readonly files: number;
+  readonly bytesDone: number;
+  readonly bytes: number;
+  readonly elapsedMs: number;
+}
+
+/** Puts host, policy and engine together. Throws `ConfigurationError` and `InvalidPolicy` for exit 2. */
+export async function run(request: RunRequest): Promise<RunReport> {
+  const workspace = openWorkspace(request.directory, request.env);
+  const event: GitHubEvent = request.useEvent ? readEvent(request.env) : { kind: "none" };
+  const comparison = await compare(request, workspace, event);
+  const baseDecides =
+    request.baseRef !== undefined || (event.kind !== "none" && event.kind !== "push" && event.kind !== "other");
+  const { config, overrides } = request;
+  const inForce = await loadPolicy({
+    workspace,
+    comparison,
+    baseDecides,
+    overrides,
+    ...(config === undefined ? {} : { config }),
+  });
+  const ignores = compileGlobs(inForce.policy.ignore);
+  const selected = selectFiles(workspace, comparison, selectOptions(request, ignores));
+  const { selection, ignored } = leaveOut(selected, ignores);
+
+  const today = new Date().toISOString().slice(0, 10);
+  const data: ContextData = {
+    allowedGlobals: [...allowedGlobals(inForce.policy, today)],
+    deniedFormats: inForce.policy.formats.deny,
+  };
+  const repository = repositoryFacts(workspace.root, selection);
+  const context = ruleContext(data, repository);
+  return runGate({
+    selection,
+    ignored,
+    inForce: { ...inForce, events: policyEvents(inForce, selected) },
+    rules: RULES,
+    rulesDigest: rulesDigest(),
+    context,
+    today,
+    scan: (files) =>
+      scanFiles(files, { setup: { context: data, repository }, context, onProgress: progress(selection, request) }),
+    clock: () => performance.now(),
+    notices: [],
+  });
+}
+
+async function compare(request: RunRequest, { git }: Workspace, event: GitHubEvent): Promise<Comparison | undefined> {
+  if (git === undefined) return undefined;
+  const credentials = fetchCredentials(request);
+  return decideChanges({
+    git,
+    event,
+    ...(request.token === undefined ? {} : { compare: compareByApi(request.env, request.token) }),
+    ...(request.baseRef === undefined ? {} : { baseRef: request.baseRef }),
+    ...(request.headRef === undefined ? {} : { headRef: request.headRef }),
+    ...(credentials === undefined ? {} : { credentials }),
+  });
+}
+
+function fetchCredentials({ env, token }: RunRequest): FetchCredentials | undefined {
+  if (token === undefined || token === "") return undefined;
+  return { serverUrl: env["GITHUB_SERVER_URL"] ?? "https://github.com", token };
+}
+
+function selectOptions(request: RunRequest, ignored: (path: string) => boolean) {
+  const credentials = fetchCredentials(request);
+  return {
+    ignored,
+    ...(request.paths.length === 0 ? {} : { paths: request.paths }),
+    ...(request.lfsMaxBytes === undefined ? {} : { lfsMaxBytes: request.lfsMaxBytes }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+}
+
+/** Files that the policy ignores are not selected at all; their number is shown. */
+function leaveOut(
+  selected: FileSelection,
+  ignores: (path: string) => boolean,
+): { selection: FileSelection; ignored: number } {
+  const files = selected.files.filter(({ path }) => !ignores(path));
+  const missing = selected.missing.filter(({ path }) => !ignores(path));
+  const ignored = selected.files.length - files.length + selected.missing.length - missing.length;
+  return { selection: { ...selected, files, missing }, ignored };
+}
+
+function progress({ files }: FileSelection, { onProgress }: RunRequest): (count: number, bytes: number) => void {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const started = performance.now();
+  let [filesDone, bytesDone] = [0, 0];
+  return (count, bytes) => {
+    filesDone += count;
+    bytesDone += bytes;
+    onProgress?.({ filesDone, files: files.length, bytesDone, bytes: total, elapsedMs: performance.now() - started });
+  };
+}

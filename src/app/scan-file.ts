@@ -1,0 +1,37 @@
+import type { SelectedFile } from "../core/host";
+import type { RuleContext } from "../core/rule";
+import { FORMATS } from "../formats";
+import { openFile } from "../host/file-source";
+import { SpillArea } from "../host/spill-file";
+import { judge } from "../judge";
+import { RULES } from "../rules";
+import { scanArtifact } from "../scan";
+import type { ScannedFile } from "../gate";
+
+/** Scans a file on disk and digests it in the same pass. Total: a file that cannot be opened is a finding. */
+export function scanFile(file: SelectedFile, context: RuleContext, spills: SpillArea): ScannedFile {
+  const { path } = file;
+  try {
+    const source = openFile(file.absolute);
+    try {
+      const tools = { formats: FORMATS, rules: RULES, context, spill: () => spills.open() };
+      const result = scanArtifact({ path, inside: [] }, source, tools);
+      // What is no model is not listed, so its digest would be work for nothing.
+      const digest = result.format === undefined ? {} : { sha256: source.digest() };
+      return { path, size: source.size, ...digest, ...result };
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    return unopened(file, error, context);
+  }
+}
+
+/** A file that changed under the scan, is not permitted, or broke the scanner itself. */
+export function unopened(file: SelectedFile, error: unknown, context: RuleContext): ScannedFile {
+  const detail = error instanceof Error ? error.message : String(error);
+  const at = { path: file.path, inside: [] };
+  const findings = [...judge({ kind: "unreadable", at, reason: "crashed", detail }, RULES, context)];
+  const notScanned = { reason: "unreadable", detail } as const;
+  return { path: file.path, size: file.size, format: "unknown", members: 0, notScanned, findings };
+}

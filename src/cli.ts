@@ -1,0 +1,46 @@
+import { ConfigurationError } from "./core/host";
+import { PROJECT } from "./core/project";
+import { allowCommand } from "./app/command-allow";
+import { gateCommand, scanCommand } from "./app/command-gate";
+import { rulesCommand } from "./app/command-rules";
+import { readArguments, type Arguments } from "./app/arguments";
+import { HELP } from "./app/help";
+import { InvalidPolicy } from "./policy/document";
+import { escapeTerminal } from "./report/escape-terminal";
+
+const COMMANDS: Readonly<Record<string, (args: Arguments) => number | Promise<number>>> = {
+  gate: gateCommand,
+  scan: scanCommand,
+  rules: rulesCommand,
+  allow: allowCommand,
+};
+
+/** Exit code of wrong usage and of a configuration that cannot be used. */
+const USAGE = 2;
+/** Exit code where the run could not be finished: nothing may be concluded from it. */
+const UNFINISHED = 3;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const args = readArguments(argv);
+  if (args.version) return say(`${PROJECT.version}\n`);
+  if (args.help || args.command === undefined) return say(HELP, args.help ? 0 : USAGE);
+  const command = Object.hasOwn(COMMANDS, args.command) ? COMMANDS[args.command] : undefined;
+  if (command === undefined)
+    throw new ConfigurationError(`there is no command "${args.command}". See: model-assay --help`);
+  return command(args);
+}
+
+function say(text: string, code = 0): number {
+  process.stdout.write(text);
+  return code;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    const expected = error instanceof ConfigurationError || error instanceof InvalidPolicy;
+    const words = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`model-assay: ${words.split("\n").map(escapeTerminal).join("\n")}\n`);
+    process.exitCode = expected ? USAGE : UNFINISHED;
+  },
+);

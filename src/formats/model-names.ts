@@ -1,0 +1,64 @@
+/**
+ * Extensions of model files that no format here reads yet, or that other programs use as well: a file
+ * of such a name that nothing claims is listed as not scanned, never left out in silence.
+ */
+const UNREAD: Readonly<Record<string, string>> = {
+  ".safetensors": "safetensors",
+  ".gguf": "GGUF",
+  ".ggml": "GGML",
+  ".onnx": "ONNX",
+  ".h5": "HDF5",
+  ".hdf5": "HDF5",
+  ".keras": "Keras",
+  ".tflite": "TensorFlow Lite",
+  ".pb": "TensorFlow graph or another protobuf",
+  ".pbtxt": "TensorFlow graph as text",
+  ".mlmodel": "Core ML",
+  ".mlpackage": "Core ML",
+  ".msgpack": "Flax or another msgpack",
+  ".pdmodel": "Paddle",
+  ".pdparams": "Paddle",
+  ".pdiparams": "Paddle",
+  ".params": "MXNet",
+  ".pmml": "PMML",
+  ".pte": "ExecuTorch",
+  ".ptl": "PyTorch Lite",
+  ".engine": "TensorRT",
+  ".trt": "TensorRT",
+  ".rds": "R data",
+  ".rdata": "R data",
+  ".ubj": "XGBoost",
+  ".cbm": "CatBoost",
+  ".llamafile": "llamafile",
+};
+
+/** Names that models share with other files: content that nothing claims is said, not judged. */
+const SHARED = [".bin", ".ckpt", ".model", ".weights", ".mar", ".nemo"];
+
+/** What a file of this name would be, where it is a model's that is not read yet; `undefined` for other names. */
+export function unreadModel(name: string): string | undefined {
+  const extension = extensionOf(name);
+  if (Object.hasOwn(UNREAD, extension)) return UNREAD[extension];
+  return SHARED.includes(extension) ? "unknown content under a name that models use" : undefined;
+}
+
+/** With the dot, lower case; empty where there is none. */
+export function extensionOf(name: string): string {
+  const base = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
+  const dot = base.lastIndexOf(".");
+  return dot <= 0 ? "" : base.slice(dot);
+}
+
+/** Names of pictures, sound, documents, tables and source text, which no loader takes for a model. */
+const NOT_MODELS = new Set(
+  (
+    ".png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .psd .ai .heic .mp3 .wav .flac .ogg .m4a .mp4 .mov .avi .mkv " +
+    ".webm .ttf .otf .woff .woff2 .pdf .doc .docx .ppt .pptx .xls .xlsx .csv .tsv .parquet .arrow .txt .md .rst .html " +
+    ".css .js .ts .py .ipynb .c .cc .cpp .h .rs .go .java .sh .json .jsonl .yaml .yml .toml .xml .log .sql .srt"
+  ).split(" "),
+);
+
+/** True where a missing file of this name cannot have been a model, so that its absence leaves no gap. */
+export function isSurelyNoModel(name: string): boolean {
+  return NOT_MODELS.has(extensionOf(name));
+}

@@ -1,0 +1,89 @@
+import { Budget } from "../../core/budget";
+import { OutOfBounds, type ByteSource } from "../../core/bytes";
+import { runPickle } from "../../pickle/run";
+import { OPCODE_OF } from "../../pickle/opcodes";
+
+/** Opcodes that a probe follows: enough to meet an import and a call, or to be sure that chance is no explanation. */
+const PROBE_OPCODES = 3000;
+/** Opcodes after which bytes that still make sense are a pickle, where a PROTO stood first. */
+const CONVINCING = 200;
+
+/** How sure it is that a stream starts at an offset. */
+export interface Probe {
+  /** Starts like a pickle of protocol 2 or later. */
+  readonly proto: boolean;
+  readonly stopped: boolean;
+  /** An import with a plausible name was called: that is code, whatever comes later. */
+  readonly calls: boolean;
+  readonly imports: boolean;
+  /** Ran for long without a mistake. */
+  readonly long: boolean;
+  readonly opcodes: number;
+  /** Where the stream ended, if it did. */
+  readonly next: number;
+}
+
+/** Opcodes that can stand first: anything else takes from an empty stack, or ends at once. */
+const CAN_START: Uint8Array = (() => {
+  const table = new Uint8Array(256);
+  for (const opcode of OPCODE_OF) if (opcode?.literal !== undefined) table[opcode.code] = 1;
+  for (const name of [
+    "PROTO",
+    "MARK",
+    "GLOBAL",
+    "EMPTY_LIST",
+    "EMPTY_TUPLE",
+    "EMPTY_DICT",
+    "EMPTY_SET",
+    "PERSID",
+    "FRAME",
+    "EXT1",
+    "EXT2",
+    "EXT4",
+  ])
+    table[OPCODE_OF.find((opcode) => opcode?.name === name)!.code] = 1;
+  return table;
+})();
+
+/** Tries the bytes at `start` as a pickle, briefly and without leaving facts. `undefined`: surely none. */
+export function probePickle(source: ByteSource, start: number): Probe | undefined {
+  const head = source.window(start, 2);
+  if (head.length < 2 || CAN_START[head[0]!] === 0) return undefined;
+  const proto = head[0] === 0x80 && head[1]! <= 5;
+  if (head[0] === 0x80 && !proto) return undefined;
+  try {
+    const run = runPickle(source, new Budget(), { start, atMost: PROBE_OPCODES });
+    const { globals, calls, opcodes, end } = run.facts;
+    const imports = globals.some((global) => isPlausible(global.module) && isPlausible(global.name));
+    const stopped = end.how === "stop" && !run.cut;
+    return {
+      proto,
+      stopped,
+      calls: imports && calls.length > 0,
+      imports,
+      long: run.cut || opcodes >= CONVINCING,
+      opcodes,
+      next: run.next,
+    };
+  } catch (error) {
+    if (error instanceof OutOfBounds) return undefined;
+    throw error;
+  }
+}
+
+/** Dotted identifiers: what Python can import. */
+function isPlausible(name: string): boolean {
+  return name.length <= 512 && /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_>]*)*$/u.test(name);
+}
+
+/**
+ * Whether a stream surely starts here, without a name that promises one: it reaches STOP and began with
+ * PROTO or used up the bytes, or it calls an import, or it makes sense for hundreds of opcodes.
+ * English text is not a protocol-0 pickle.
+ */
+export function isSurely(probe: Probe | undefined, source: ByteSource): boolean {
+  if (probe === undefined) return false;
+  if (probe.calls) return true;
+  if (probe.stopped) return (probe.proto && probe.opcodes > 2) || source.window(probe.next, 1).length === 0;
+  return probe.proto && probe.long;
+}

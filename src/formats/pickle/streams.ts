@@ -1,0 +1,200 @@
+import { LimitExceeded } from "../../core/budget";
+import type { ByteSource } from "../../core/bytes";
+import type { OpenContext } from "../../core/format";
+import { within, type Location } from "../../core/location";
+import type { PickleFacts } from "../../core/pickle-facts";
+import type { Artifact, Subject } from "../../core/subject";
+import { TailSource } from "../../bytes/sources";
+import type { Machine, StreamHooks } from "../../pickle/machine";
+import { runPickle, type RunResult } from "../../pickle/run";
+import type { Sym } from "../../pickle/values";
+import { JOBLIB_KEEPS, JoblibArrays } from "./joblib-arrays";
+import { INTERESTING_FIRST, NestedLiterals } from "./nested";
+import { isSurely, probePickle } from "./probe";
+import { MAX_STORAGES, TORCH_MAGIC, TORCH_STREAMS, TorchStorages } from "./torch-storages";
+
+/** Bytes behind a stream that are searched for another one. What is beyond is reported as data, unread. */
+const MAX_SEARCHED = 64 * 1024 * 1024;
+/** Streams tried in such bytes. */
+const MAX_TRIES = 2000;
+/** Object arrays inside object arrays (joblib). */
+const MAX_INNER = 8;
+
+/** A stream that was run, with the constants in it that may be models. */
+interface Followed {
+  readonly run: RunResult;
+  readonly nested: NestedLiterals;
+}
+
+/** Follows every stream of one artifact: one behind the other, arrays between, storages behind, pickles inside. */
+export class PickleStreams {
+  private readonly source: ByteSource;
+  private readonly storages = new TorchStorages();
+  /** Streams that joblib reads in the middle of another one. */
+  private readonly inner: Followed[] = [];
+  private innerDepth = 0;
+
+  constructor(
+    private readonly artifact: Artifact,
+    private readonly context: OpenContext,
+    private readonly isTorch: boolean,
+  ) {
+    this.source = artifact.bytes;
+  }
+
+  *open(): Iterable<Subject> {
+    let at = 0;
+    for (let count = 1; ; count++) {
+      const followed = this.run(at);
+      const { run } = followed;
+      yield* this.tell(followed);
+      if (run.facts.end.how === "broken") {
+        yield* this.search(run.next, "a stream that broke off");
+        return;
+      }
+      at = run.next;
+      if (this.isTorch && count === TORCH_STREAMS) {
+        at = yield* this.behindTorch(run, at);
+      }
+      if (isEnd(this.source, at)) return;
+      if (!isSurely(probePickle(this.source, at), this.source) && !(this.isTorch && count < TORCH_STREAMS)) {
+        yield* this.search(at, "the end of the pickle");
+        return;
+      }
+    }
+  }
+
+  private run(start: number): Followed {
+    const nested = new NestedLiterals(this.context.budget);
+    const arrays = new JoblibArrays();
+    const hooks: StreamHooks = {
+      keepArguments: JOBLIB_KEEPS,
+      interestingFirst: INTERESTING_FIRST,
+      ...(this.isTorch ? { keepItems: MAX_STORAGES } : {}),
+      onLiteral: (machine, offset, from, length) => nested.note(machine, offset, from, length),
+      onPersistentId: (machine, id) => this.storages.note(machine, id),
+      afterBuild: (machine, target, state, offset) => this.afterBuild(arrays, machine, target, state, offset),
+    };
+    return { run: runPickle(this.source, this.context.budget, { start, hooks }), nested };
+  }
+
+  private afterBuild(
+    arrays: JoblibArrays,
+    machine: Machine,
+    target: Sym,
+    state: Sym,
+    offset: number,
+  ): number | undefined {
+    const follows = arrays.afterBuild(machine, target, state, offset);
+    if (follows === undefined) return undefined;
+    if (follows.kind === "raw") {
+      this.source.skipTo?.(follows.resume);
+      return follows.resume;
+    }
+    if (this.innerDepth >= MAX_INNER) throw new LimitExceeded("depth", MAX_INNER);
+    this.innerDepth++;
+    const followed = this.run(follows.start);
+    this.innerDepth--;
+    this.inner.push(followed);
+    return followed.run.next;
+  }
+
+  /** Facts of a stream, of those inside it, and of the constants that may be models. */
+  private *tell(outer: Followed): Iterable<Subject> {
+    const all = [outer, ...this.inner.splice(0)];
+    for (const { run } of all) yield* this.tellOne(run);
+    for (const { run, nested } of all)
+      for (const { name, bytes } of nested.open(this.source, run.machine))
+        yield this.member(within(this.artifact.at, name), bytes);
+    if (outer.run.limit !== undefined) throw outer.run.limit;
+  }
+
+  private *tellOne(run: RunResult): Iterable<Subject> {
+    const reader = this.isTorch ? "torch" : this.artifact.reader;
+    const pickle: PickleFacts = reader === undefined ? run.facts : { ...run.facts, reader };
+    yield { kind: "pickle", at: this.artifact.at, pickle };
+    const { end, globals } = run.facts;
+    if (end.how !== "broken" || run.limit !== undefined) return;
+    const before =
+      globals.length === 1
+        ? "The import before it is reported."
+        : `The ${globals.length} imports before it are reported.`;
+    const detail = `${end.detail}. ${before} Is the file complete?`;
+    yield { kind: "unreadable", at: { ...this.artifact.at, offset: end.offset }, reason: "malformed", detail };
+  }
+
+  private *behindTorch(run: RunResult, at: number): Generator<Subject, number> {
+    const end = this.storages.end(this.source, run.machine, run.result, at);
+    if (typeof end === "number") return end;
+    yield { kind: "unreadable", at: { ...this.artifact.at, offset: at }, reason: "malformed", detail: end };
+    return at;
+  }
+
+  /** Bytes that no stream explains: is there another stream in them? What is left is told as data. */
+  private *search(from: number, after: string): Iterable<Subject> {
+    const size = this.source.size;
+    const start = skipZeros(this.source, from);
+    if (start >= size) return;
+    const found = this.findStream(start, Math.min(size, start + MAX_SEARCHED));
+    const at: Location = { ...this.artifact.at, offset: start };
+    if (found !== start) yield { kind: "trailing", at, bytes: (found ?? size) - start, after };
+    if (found === undefined) return;
+    yield this.member(
+      within(this.artifact.at, `stream at 0x${found.toString(16)}`),
+      new TailSource(this.source, found),
+    );
+  }
+
+  private findStream(from: number, to: number): number | undefined {
+    let tries = 0;
+    for (let at = from; at < to;) {
+      const part = this.source.window(at, SEARCH_STEP).slice();
+      if (part.length === 0) return undefined;
+      for (let i = 0; i < part.length - 1; i++) {
+        if (!mayStart(part, i)) continue;
+        if (++tries > MAX_TRIES) return undefined;
+        const probe = probePickle(this.source, at + i);
+        if (probe?.calls || (probe?.proto && probe.stopped && probe.opcodes > 3)) return at + i;
+      }
+      at += part.length < SEARCH_STEP ? part.length : SEARCH_STEP - 1;
+    }
+    return undefined;
+  }
+
+  private member(at: Location, bytes: ByteSource): Subject {
+    return { kind: "member", at, artifact: { at, bytes, nested: true, depth: this.artifact.depth + 1 } };
+  }
+}
+
+const SEARCH_STEP = 64 * 1024;
+
+/** PROTO with a protocol that exists, or an import in text. */
+function mayStart(bytes: Uint8Array, at: number): boolean {
+  const [byte, next] = [bytes[at]!, bytes[at + 1]!];
+  if (byte === 0x80) return next <= 5;
+  if (byte !== 0x63 && byte !== 0x28) return false;
+  const end = bytes.subarray(at + 1, at + 80).indexOf(0x0a);
+  return end > 0 && bytes.subarray(at + 1, at + 1 + end).every((b) => b >= 0x28 && b < 0x7f);
+}
+
+function isEnd(source: ByteSource, at: number): boolean {
+  return source.window(at, 1).length === 0;
+}
+
+function skipZeros(source: ByteSource, from: number): number {
+  for (let at = from; ;) {
+    const part = source.window(at, SEARCH_STEP);
+    const first = part.findIndex((byte) => byte !== 0);
+    if (first >= 0) return at + first;
+    at += part.length;
+    if (part.length < SEARCH_STEP) return at;
+  }
+}
+
+/** Whether the first stream is the number that marks torch's legacy files. */
+export function startsWithTorchMagic(source: ByteSource, context: OpenContext): boolean {
+  const head = source.window(0, 2);
+  if (head[0] !== 0x80) return false;
+  const run = runPickle(source, context.budget, { atMost: 8 });
+  return run.result !== undefined && run.machine.integer(run.result) === TORCH_MAGIC;
+}

@@ -1,0 +1,2 @@
+export { tar } from "./tar";
+export { torchTar } from "./torch-tar";

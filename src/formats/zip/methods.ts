@@ -1,0 +1,58 @@
+import { Unsupported, type ByteSource } from "../../core/bytes";
+import { openDeflate } from "../../bytes/decoders/deflate";
+import type { CheckedStream } from "../../bytes/decoders/stream";
+
+/** Compression methods (APPNOTE 4.4.5). */
+export const STORED = 0;
+export const DEFLATED = 8;
+export const BZIP2 = 12;
+export const LZMA = 14;
+export const ZSTD = 93;
+export const XZ = 95;
+export const AES = 99;
+
+/** Methods by name: those read here, and those that are only told. */
+const NAMES = new Map([
+  [STORED, "stored"],
+  [1, "shrunk"],
+  [6, "imploded"],
+  [DEFLATED, "deflate"],
+  [9, "deflate64"],
+  [BZIP2, "bzip2"],
+  [LZMA, "lzma"],
+  [20, "zstd (deprecated number)"],
+  [ZSTD, "zstd"],
+  [XZ, "xz"],
+  [98, "PPMd"],
+  [AES, "AES encryption"],
+]);
+
+/** How some reader takes a member's bytes. */
+export interface Reading {
+  readonly method: number;
+  /** Offset and length of the member's bytes in the archive. */
+  readonly start: number;
+  readonly packed: number;
+  /** As the headers say them; `undefined` where they do not. */
+  readonly size?: number;
+  readonly crc?: number;
+  readonly flags: number;
+}
+
+type Opener = (packed: ByteSource, reading: Reading) => CheckedStream;
+
+const OPENERS = new Map<number, Opener>([[DEFLATED, openDeflate]]);
+
+export const METHODS = {
+  isKnown: (method: number): boolean => NAMES.has(method) || OPENERS.has(method),
+
+  /** `Unsupported` names the method. */
+  open(packed: ByteSource, reading: Reading): CheckedStream {
+    const open = OPENERS.get(reading.method);
+    if (open === undefined) {
+      const name = NAMES.get(reading.method);
+      throw new Unsupported(`compressed by method ${reading.method}${name === undefined ? "" : ` (${name})`}`);
+    }
+    return open(packed, reading);
+  },
+};

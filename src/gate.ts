@@ -1,0 +1,164 @@
+import { numberFindings, type Finding } from "./core/finding";
+import type { FileSelection, MissingFile, SelectedFile } from "./core/host";
+import { formatLocation } from "./core/location";
+import type { Policy } from "./core/policy";
+import { PROJECT } from "./core/project";
+import type { ArtifactRecord, NotScanned, RunReport, Summary } from "./core/report";
+import { SEVERITIES, type Severity } from "./core/severity";
+import type { RepositoryEvent, Subject } from "./core/subject";
+import type { Rule, RuleContext } from "./core/rule";
+import { isSurelyNoModel } from "./formats/model-names";
+import { judge } from "./judge";
+import { applyWaivers, decide, markOld } from "./policy/decide";
+import type { ScanResult } from "./scan";
+
+/** One selected file after its scan; `sha256` is absent where the file is no artifact. */
+export interface ScannedFile extends ScanResult {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256?: string;
+}
+
+/** The policy that decides this run, and what is to be said about it. */
+export interface PolicyInForce {
+  readonly policy: Policy;
+  /** sha256 of the policy file, `null` where the defaults hold. */
+  readonly digest: string | null;
+  /** Where it came from, in words: `.model-assay.yml at base 1a2b3c4`. */
+  readonly source: string;
+  /** Path of the policy file, for findings about it. */
+  readonly path: string;
+  readonly events: readonly RepositoryEvent[];
+}
+
+export interface GateInput {
+  readonly selection: FileSelection;
+  readonly ignored: number;
+  readonly inForce: PolicyInForce;
+  readonly rules: readonly Rule[];
+  readonly rulesDigest: string;
+  readonly context: RuleContext;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  readonly scan: (files: readonly SelectedFile[]) => Promise<readonly ScannedFile[]>;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  readonly notices: readonly string[];
+}
+
+/** The pipeline: scan what was selected, judge it, decide by the policy, and make the report. */
+export async function runGate(input: GateInput): Promise<RunReport> {
+  const started = input.clock();
+  const { selection, inForce } = input;
+  const scanned = await input.scan(selection.files);
+  const gaps = missingArtifacts(selection.missing);
+
+  const artifacts = [...scanned.flatMap(toRecord), ...gaps.map(({ record }) => record)].sort(byPath);
+  const seen = [...scanned.flatMap((file) => file.findings), ...gaps.flatMap((gap) => judged(gap.subject, input))];
+  const unchanged = new Set(selection.files.filter((file) => file.sameAsBase).map((file) => file.path));
+  const numbered = numberFindings(markOld(seen, unchanged).sort(byPlace));
+
+  const waiving = applyWaivers(numbered, artifacts, inForce.policy, input.today, selection.mode === "tree");
+  const events = [...inForce.events, ...waiving.events].flatMap((event) =>
+    judged(eventSubject(event, inForce.path), input),
+  );
+  const findings = [...waiving.findings, ...numberFindings(events)];
+
+  const missing = [
+    ...(selection.incomplete === undefined ? [] : [selection.incomplete]),
+    ...gaps.map(({ subject }) => `${formatLocation({ path: subject.at.path, inside: [] })}: ${subject.detail}`),
+  ];
+  const verdict = decide(findings, missing, inForce.policy);
+  return {
+    schemaVersion: "1.0",
+    tool: { name: PROJECT.name, version: PROJECT.version, rules: input.rulesDigest },
+    verdict: verdict.result,
+    decision: { ...verdict, failOn: inForce.policy.failOn, onIncomplete: inForce.policy.onIncomplete },
+    policy: { digest: inForce.digest, source: inForce.source },
+    selection: describe(selection, input.ignored),
+    artifacts,
+    packages: [],
+    findings,
+    notices: [...selection.notices, ...input.notices],
+    summary: summarise(findings, artifacts, Math.round(input.clock() - started)),
+  };
+}
+
+/** The exit code that goes with a verdict (CONTRACTS, "Verdict and exit codes"). */
+export function exitCode(report: RunReport): 0 | 1 | 3 {
+  if (report.verdict === "fail") return 1;
+  return report.verdict === "incomplete" && report.decision.onIncomplete === "fail" ? 3 : 0;
+}
+
+function judged(subject: Exclude<Subject, { kind: "member" }>, input: GateInput): Omit<Finding, "id">[] {
+  return [...judge(subject, input.rules, input.context)];
+}
+
+type Unreadable = Extract<Subject, { kind: "unreadable" }>;
+
+/** Selected files whose content is not here. Links and pictures that are missing leave no gap. */
+function missingArtifacts(missing: readonly MissingFile[]): { record: ArtifactRecord; subject: Unreadable }[] {
+  return missing
+    .filter(({ path }) => !isSurelyNoModel(path))
+    .map(({ path, reason, detail, line }) => {
+      const notScanned: NotScanned = { reason: reason === "special" ? "unreadable" : reason, detail };
+      const at = { path, inside: [], ...(line === undefined ? {} : { line }) };
+      return {
+        record: { path, format: "unknown", size: 0, members: 0, notScanned },
+        subject: { kind: "unreadable", at, reason: "not-fetched", detail },
+      };
+    });
+}
+
+function eventSubject(event: RepositoryEvent, path: string): Extract<Subject, { kind: "repository" }> {
+  return { kind: "repository", at: { path, inside: [], line: event.line ?? 1 }, event };
+}
+
+/** Files that are no model are not listed. */
+function toRecord(file: ScannedFile): ArtifactRecord[] {
+  if (file.format === undefined) return [];
+  const { path, format, size, members, sha256, notScanned } = file;
+  return [
+    {
+      path,
+      format,
+      size,
+      ...(sha256 === undefined ? {} : { sha256 }),
+      members,
+      ...(notScanned === undefined ? {} : { notScanned }),
+    },
+  ];
+}
+
+function describe(selection: FileSelection, ignored: number): RunReport["selection"] {
+  const { mode, base, head, files, deleted } = selection;
+  return {
+    mode,
+    ...(base === undefined ? {} : { base }),
+    ...(head === undefined ? {} : { head }),
+    examined: files.length,
+    ignored,
+    deleted: deleted.length,
+  };
+}
+
+function summarise(findings: readonly Finding[], artifacts: readonly ArtifactRecord[], durationMs: number): Summary {
+  const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
+  for (const finding of findings) counts[finding.severity]++;
+  const notScanned = artifacts.filter((artifact) => artifact.notScanned !== undefined).length;
+  const bytes = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
+  return { findings: counts, scanned: artifacts.length - notScanned, notScanned, bytes, durationMs };
+}
+
+function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
+/** By path, then by place inside, then by rule: the same input gives the same report. */
+function byPlace(a: Omit<Finding, "id">, b: Omit<Finding, "id">): number {
+  const key = (f: Omit<Finding, "id">) =>
+    [f.location.path, f.location.inside.join("\0"), f.rule, f.location.offset ?? 0] as const;
+  const [left, right] = [key(a), key(b)];
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return left[i]! < right[i]! ? -1 : 1;
+  return 0;
+}

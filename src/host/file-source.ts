@@ -1,0 +1,120 @@
+import { createHash, type Hash } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { OutOfBounds, type ByteSource } from "../core/bytes";
+import { openable } from "./path-bytes";
+
+/** Bytes read at once: large enough that a system call costs nothing, small enough for a processor's cache. */
+const WINDOW_BYTES = 1024 * 1024;
+/** Windows begin at whole pages. */
+const PAGE_BYTES = 4096;
+/** A larger buffer is not kept between reads. */
+const MAX_KEPT_BYTES = 16 * 1024 * 1024;
+
+/** The file is not what it was when it was opened: what was scanned is not what will be used. */
+export class FileChanged extends Error {
+  override readonly name = "FileChanged";
+}
+
+/** Opens a regular file; never a link, and never blocks on a pipe that took its place. */
+export function openFile(path: string | Uint8Array): HashingFileSource {
+  const fd = openSync(openable(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) throw new FileChanged("it is no regular file any more");
+    return new HashingFileSource(fd, stats);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/**
+ * A file by windows, digested in the same pass: whatever is read in sequence feeds the hash, so a
+ * scan from start to end leaves nothing to do, and one that jumps leaves only what it did not read.
+ */
+export class HashingFileSource implements ByteSource {
+  readonly size: number;
+  private buffer: Buffer;
+  /** The file's bytes from `start` to `end` stand at the beginning of the buffer. */
+  private start = 0;
+  private end = 0;
+  /** A read larger than a window, kept while it is of a reasonable size. */
+  private scratch = Buffer.alloc(0);
+  private readonly hash: Hash = createHash("sha256");
+  private hashed = 0;
+  private hex: string | undefined;
+
+  constructor(
+    private readonly fd: number,
+    private readonly opened: Stats,
+  ) {
+    this.size = opened.size;
+    this.buffer = Buffer.allocUnsafe(Math.min(this.size, WINDOW_BYTES));
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    if (offset < 0 || length < 0 || offset + length > this.size) throw new OutOfBounds(offset, length, this.size);
+    return this.bytes(offset, length);
+  }
+
+  window(offset: number, atMost: number): Uint8Array {
+    return this.bytes(offset, Math.max(0, Math.min(atMost, this.size - offset)));
+  }
+
+  /** sha256 of the whole file, in hex; reads what the scan did not. */
+  digest(): string {
+    if (this.hex !== undefined) return this.hex;
+    while (this.hashed < this.size) this.load(this.hashed);
+    const now = fstatSync(this.fd);
+    if (now.size !== this.size || now.mtimeMs !== this.opened.mtimeMs)
+      throw new FileChanged("it was written to while it was read. Scan it when it is finished.");
+    return (this.hex = this.hash.digest("hex"));
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+
+  private bytes(offset: number, length: number): Uint8Array {
+    if (offset >= this.start && offset + length <= this.end)
+      return this.buffer.subarray(offset - this.start, offset - this.start + length);
+    if (length > WINDOW_BYTES - PAGE_BYTES) return this.large(offset, length);
+    if (length === 0) return EMPTY;
+    this.load(offset - (offset % PAGE_BYTES));
+    return this.buffer.subarray(offset - this.start, offset - this.start + length);
+  }
+
+  private load(from: number): void {
+    const length = Math.min(WINDOW_BYTES, this.size - from);
+    this.start = this.end = 0;
+    this.fill(this.buffer, from, length);
+    this.start = from;
+    this.end = from + length;
+    this.feed(this.buffer, from, length);
+  }
+
+  private large(offset: number, length: number): Uint8Array {
+    const target = this.scratch.length >= length ? this.scratch : Buffer.allocUnsafe(length);
+    if (length <= MAX_KEPT_BYTES) this.scratch = target;
+    this.fill(target, offset, length);
+    this.feed(target, offset, length);
+    return target.subarray(0, length);
+  }
+
+  private feed(bytes: Buffer, from: number, length: number): void {
+    if (from > this.hashed || from + length <= this.hashed) return;
+    this.hash.update(bytes.subarray(this.hashed - from, length));
+    this.hashed = from + length;
+  }
+
+  private fill(into: Buffer, from: number, length: number): void {
+    for (let done = 0; done < length;) {
+      const got = readSync(this.fd, into, done, length - done, from + done);
+      if (got === 0)
+        throw new FileChanged(`it became shorter while it was read (${from + done} of ${this.size} bytes are left)`);
+      done += got;
+    }
+  }
+}
+
+const EMPTY = new Uint8Array(0);

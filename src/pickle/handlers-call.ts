@@ -1,0 +1,146 @@
+import { utf8 } from "../core/text";
+import type { CallHow, ImportHow } from "../core/pickle-facts";
+import type { Handler, Machine } from "./machine";
+import { ContainerSym, GlobalSym, UnknownSym, type Sym } from "./values";
+
+/** Longest name that is read, in bytes. No module or class of any library comes near. */
+const MAX_NAME = 4096;
+
+function nameLine(machine: Machine, what: string): string {
+  const start = machine.input.offset;
+  const length = machine.input.skipLine(what);
+  return utf8(machine.input.peek(start, Math.min(length, MAX_NAME)));
+}
+
+/** GLOBAL and INST spell module and name out. */
+function namedGlobal(machine: Machine, how: ImportHow): GlobalSym {
+  const module = nameLine(machine, "a module name");
+  const name = nameLine(machine, "a global's name");
+  return machine.recorder.global(how, module, name, machine.protocol, machine.offset);
+}
+
+/** STACK_GLOBAL takes them from the stack, where they may be anything. */
+function stackGlobal(machine: Machine): void {
+  const name = machine.pop();
+  const module = machine.pop();
+  const [moduleText, nameText] = [machine.text(module, MAX_NAME), machine.text(name, MAX_NAME)];
+  if (moduleText !== undefined && nameText !== undefined) {
+    machine.push(machine.recorder.global("STACK_GLOBAL", moduleText, nameText, machine.protocol, machine.offset));
+    return;
+  }
+  const part = moduleText === undefined ? "module" : "name";
+  const known = moduleText ?? nameText;
+  const detail = `the ${part} is not written in the file but computed${known === undefined ? "" : ` (the other part is ${known})`}`;
+  machine.recorder.computedImport("STACK_GLOBAL", machine.offset, detail);
+  machine.push(new UnknownSym("computed import"));
+}
+
+function extension(size: 1 | 2 | 4): Handler {
+  return (machine) => {
+    const { input } = machine;
+    const code =
+      size === 1
+        ? input.u8("an extension code")
+        : size === 2
+          ? input.unsigned(2, "an extension code")
+          : input.signed4("an extension code");
+    if (code <= 0) throw machine.broken("has an extension code that is not positive");
+    const registered = machine.extensions.get(code);
+    if (registered !== undefined) {
+      machine.push(registered);
+      return;
+    }
+    machine.recorder.computedImport(
+      "EXT",
+      machine.offset,
+      `extension code ${code} stands for a name that only the loading program knows`,
+    );
+    machine.push(new UnknownSym(`extension ${code}`));
+  };
+}
+
+/** `copyreg.add_extension(module, name, code)` names what a later EXT opcode imports. */
+function noteExtension(machine: Machine, callee: Sym, args: Sym): void {
+  if (!(callee instanceof GlobalSym) || callee.name !== "add_extension" || callee.module !== "copyreg") return;
+  if (!(args instanceof ContainerSym) || args.items.length < 3) return;
+  const [module, name] = [machine.text(args.items[0]!, MAX_NAME), machine.text(args.items[1]!, MAX_NAME)];
+  const code = machine.integer(args.items[2]!);
+  if (module === undefined || name === undefined || code === undefined) return;
+  machine.extensions.set(Number(code), machine.recorder.global("EXT", module, name, 3, machine.offset));
+}
+
+function call(machine: Machine, how: CallHow, callee: Sym, args: Sym, kwargs?: Sym): void {
+  noteExtension(machine, callee, args);
+  const keep = machine.keepsArguments(callee);
+  machine.push(machine.recorder.call(how, callee, args, kwargs, machine.offset, keep));
+}
+
+function tupleOf(machine: Machine, items: readonly Sym[]): ContainerSym {
+  const tuple = new ContainerSym("tuple");
+  for (const item of items) tuple.add(item, machine.keep);
+  return tuple;
+}
+
+function reduce(machine: Machine): void {
+  const args = machine.pop();
+  call(machine, "REDUCE", machine.pop(), args);
+}
+
+function newObject(machine: Machine): void {
+  const args = machine.pop();
+  call(machine, "NEWOBJ", machine.pop(), args);
+}
+
+function newObjectEx(machine: Machine): void {
+  const kwargs = machine.pop();
+  const args = machine.pop();
+  call(machine, "NEWOBJ_EX", machine.pop(), args, kwargs);
+}
+
+function object(machine: Machine): void {
+  const [callee, ...args] = machine.popMark();
+  if (callee === undefined) throw machine.broken("has no class to make an object of");
+  call(machine, "OBJ", callee, tupleOf(machine, args));
+}
+
+function instance(machine: Machine): void {
+  const callee = namedGlobal(machine, "INST");
+  call(machine, "INST", callee, tupleOf(machine, machine.popMark()));
+}
+
+/** BUILD gives state to what stands below it; a reader may then take raw bytes out of the stream. */
+function build(machine: Machine): void {
+  const state = machine.pop();
+  const target = machine.top();
+  if (machine.isForeign(target)) machine.recorder.mutation("BUILD", target, state, machine.offset);
+  const resume = machine.hooks.afterBuild?.(machine, target, state, machine.input.offset);
+  if (resume !== undefined) machine.input.moveTo(resume);
+}
+
+/** The reader's own `persistent_load` decides what an id means. */
+function persistent(machine: Machine, id: Sym | undefined): void {
+  machine.recorder.persistentIds++;
+  if (id !== undefined) machine.hooks.onPersistentId?.(machine, id);
+  machine.push(machine.persistent);
+}
+
+function persistentLine(machine: Machine): void {
+  machine.input.skipLine("a persistent id");
+  persistent(machine, undefined);
+}
+
+export const CALL_HANDLERS: Readonly<Record<string, Handler>> = {
+  GLOBAL: (machine) => machine.push(namedGlobal(machine, "GLOBAL")),
+  STACK_GLOBAL: stackGlobal,
+  INST: instance,
+  EXT1: extension(1),
+  EXT2: extension(2),
+  EXT4: extension(4),
+  REDUCE: reduce,
+  NEWOBJ: newObject,
+  NEWOBJ_EX: newObjectEx,
+  OBJ: object,
+  BUILD: build,
+  PERSID: persistentLine,
+  BINPERSID: (machine) => persistent(machine, machine.pop()),
+};

@@ -1,0 +1,64 @@
+import { latin1 } from "../core/text";
+import type { Handler, Machine } from "./machine";
+import { parseMemoIndex } from "./numbers";
+
+/** The highest protocol there is (PEP 574); PROTO with a higher one stops every reader. */
+const HIGHEST_PROTOCOL = 5;
+
+function get(machine: Machine, index: number): void {
+  const value = machine.memo.get(index);
+  if (value === undefined) throw machine.broken(`takes memo entry ${index}, which was never set`);
+  machine.push(value);
+}
+
+function memoLine(machine: Machine): number {
+  const start = machine.input.offset;
+  const length = machine.input.skipLine("a memo index");
+  const index = parseMemoIndex(latin1(machine.input.peek(start, Math.min(length, 64))));
+  if (index === undefined) throw machine.broken("has no memo index");
+  return index;
+}
+
+function pop(machine: Machine): void {
+  const { stack, marks } = machine;
+  if (stack.length > machine.floor()) stack.pop();
+  else if (marks.length > 0) marks.pop();
+  else throw machine.broken("takes from an empty stack");
+}
+
+function stop(machine: Machine): void {
+  machine.stopped = machine.pop();
+  if (machine.frameEnd > machine.input.offset)
+    machine.recorder.split(machine.offset, "the last frame claims more bytes than the stream has");
+}
+
+function frame(machine: Machine): void {
+  if (machine.frameEnd > machine.offset)
+    machine.recorder.split(machine.offset, "a frame begins before the last one ended");
+  const length = machine.input.unsigned(8, "a frame");
+  machine.frameEnd = machine.input.offset + length;
+}
+
+function proto(machine: Machine): void {
+  const protocol = machine.input.u8("the protocol");
+  if (protocol > HIGHEST_PROTOCOL) throw machine.broken(`asks for protocol ${protocol}, which no reader knows`);
+  machine.protocol = protocol;
+  machine.highestProtocol = Math.max(machine.highestProtocol, protocol);
+}
+
+export const STACK_HANDLERS: Readonly<Record<string, Handler>> = {
+  PROTO: proto,
+  FRAME: frame,
+  STOP: stop,
+  MARK: (machine) => void machine.marks.push(machine.stack.length),
+  POP: pop,
+  POP_MARK: (machine) => void machine.popMark(),
+  DUP: (machine) => machine.push(machine.top()),
+  GET: (machine) => get(machine, memoLine(machine)),
+  BINGET: (machine) => get(machine, machine.input.u8("a memo index")),
+  LONG_BINGET: (machine) => get(machine, machine.input.unsigned(4, "a memo index")),
+  PUT: (machine) => machine.memo.put(memoLine(machine), machine.top()),
+  BINPUT: (machine) => machine.memo.put(machine.input.u8("a memo index"), machine.top()),
+  LONG_BINPUT: (machine) => machine.memo.put(machine.input.unsigned(4, "a memo index"), machine.top()),
+  MEMOIZE: (machine) => machine.memo.put(machine.memo.size, machine.top()),
+};

@@ -1,0 +1,65 @@
+import { LimitExceeded } from "../core/budget";
+import { ContainerSym, type Sym } from "./values";
+
+/** Entries of a memo. Every string, tuple and object of a large pickle has one; each costs 8 bytes. CWE-770. */
+const MAX_ENTRIES = 24_000_000;
+/** Containers that the memo keeps alive with their items; later ones are remembered without. CWE-770. */
+const MAX_CONTAINERS = 500_000;
+const CHUNK = 1 << 16;
+/** Indexes below this stand in chunks; a pickler counts up, so more distant ones are rare. */
+const MAX_DENSE = MAX_ENTRIES;
+
+/**
+ * The memo, exactly as CPython keeps it: PUT, BINPUT, LONG_BINPUT and MEMOIZE write into one table, and
+ * MEMOIZE's index is the number of entries, so that mixed and out-of-order writes overwrite as they do there.
+ */
+export class Memo {
+  private readonly chunks: (Sym[] | undefined)[] = [];
+  private readonly distant = new Map<number, Sym>();
+  private entries = 0;
+  private containers = 0;
+
+  get size(): number {
+    return this.entries;
+  }
+
+  put(index: number, value: Sym): void {
+    const kept = value instanceof ContainerSym && ++this.containers > MAX_CONTAINERS ? OPAQUE[value.type] : value;
+    if (index >= MAX_DENSE) {
+      if (!this.distant.has(index)) this.grow();
+      this.distant.set(index, kept);
+      return;
+    }
+    const chunk = (this.chunks[index >>> 16] ??= []);
+    const slot = index & (CHUNK - 1);
+    if (slot === chunk.length) {
+      chunk.push(kept);
+      this.grow();
+      return;
+    }
+    if (chunk[slot] === undefined) this.grow();
+    chunk[slot] = kept;
+  }
+
+  get(index: number): Sym | undefined {
+    return index >= MAX_DENSE ? this.distant.get(index) : this.chunks[index >>> 16]?.[index & (CHUNK - 1)];
+  }
+
+  private grow(): void {
+    if (++this.entries > MAX_ENTRIES) throw new LimitExceeded("opcodes", MAX_ENTRIES);
+  }
+}
+
+function opaque(type: ContainerSym["type"]): ContainerSym {
+  const container = new ContainerSym(type);
+  container.more = Infinity;
+  return container;
+}
+
+const OPAQUE = {
+  tuple: opaque("tuple"),
+  list: opaque("list"),
+  dict: opaque("dict"),
+  set: opaque("set"),
+  frozenset: opaque("frozenset"),
+};

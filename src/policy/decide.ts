@@ -1,0 +1,99 @@
+import { compileGlob } from "../core/glob";
+import type { Finding, Waived } from "../core/finding";
+import type { Policy, Waiver } from "../core/policy";
+import type { ArtifactRecord, Verdict } from "../core/report";
+import type { RepositoryEvent } from "../core/subject";
+import { reaches } from "../core/severity";
+
+type Unnumbered = Omit<Finding, "id">;
+
+/** Names the policy allows today, for the rules. */
+export function allowedGlobals(policy: Policy, today: string): Map<string, Waived> {
+  const allowed = new Map<string, Waived>();
+  for (const { name, reason, until } of policy.pickle.allow)
+    if (until === undefined || until >= today)
+      allowed.set(name, { by: "policy", reason, ...(until === undefined ? {} : { until }) });
+  return allowed;
+}
+
+/** What a waiver is held against: the finding, and the content it was found in. */
+export interface WaiverTarget {
+  readonly finding: Finding;
+  readonly sha256: string | undefined;
+}
+
+/**
+ * A waiver is for one rule at one path; for an artifact it names the content as well, so that a file
+ * that changes is judged anew (CONTRACTS, "waivers").
+ */
+function covers(waiver: Waiver, matches: (path: string) => boolean, { finding, sha256 }: WaiverTarget): boolean {
+  if (waiver.rule !== finding.rule || !matches(finding.location.path)) return false;
+  if (waiver.finding !== undefined && waiver.finding !== finding.id) return false;
+  return sha256 === undefined || waiver.sha256 === sha256;
+}
+
+export interface Waiving {
+  readonly findings: readonly Finding[];
+  /** Waivers that expired, were not needed, or name no content: facts for the rules of family POL. */
+  readonly events: readonly RepositoryEvent[];
+}
+
+/** Marks the findings that a waiver in force covers. `today` is `YYYY-MM-DD` in UTC; `until` is inclusive. */
+export function applyWaivers(
+  findings: readonly Finding[],
+  artifacts: readonly ArtifactRecord[],
+  policy: Policy,
+  today: string,
+  wholeTree: boolean,
+): Waiving {
+  const digests = new Map(artifacts.map((artifact) => [artifact.path, artifact.sha256]));
+  const events: RepositoryEvent[] = [];
+  const waived = new Map<string, Waived>();
+  for (const waiver of policy.waivers) {
+    const matches = compileGlob(waiver.path);
+    const targets = findings.map((finding) => ({ finding, sha256: digests.get(finding.location.path) }));
+    const covered = targets.filter((target) => covers(waiver, matches, target));
+    const where = `the waiver of ${waiver.rule} for ${waiver.path} (line ${waiver.line})`;
+    if (waiver.until < today) {
+      if (covered.length > 0 || wholeTree)
+        events.push({ kind: "waiver-expired", line: waiver.line, detail: `${where} ended on ${waiver.until}` });
+      continue;
+    }
+    for (const { finding } of covered)
+      waived.set(finding.id, { by: waiver.approvedBy ?? "waiver", reason: waiver.reason, until: waiver.until });
+    if (covered.length > 0) continue;
+    const close = targets.some(({ finding }) => waiver.rule === finding.rule && matches(finding.location.path));
+    if (close && waiver.sha256 === undefined)
+      events.push({
+        kind: "waiver-too-broad",
+        line: waiver.line,
+        detail: `${where} names no sha256, so it covers no model file`,
+      });
+    else if (close || wholeTree)
+      events.push({ kind: "waiver-unused", line: waiver.line, detail: `${where} covers nothing that was found` });
+  }
+  for (const { name, until } of policy.pickle.allow)
+    if (until !== undefined && until < today)
+      events.push({ kind: "waiver-expired", detail: `the allowance of ${name} ended on ${until}` });
+  const marked = findings.map((finding) =>
+    waived.has(finding.id) ? { ...finding, waived: waived.get(finding.id)! } : finding,
+  );
+  return { findings: marked, events };
+}
+
+/** Marks what the base has as well. An artifact's findings are old only where its content is. */
+export function markOld(findings: readonly Unnumbered[], unchanged: ReadonlySet<string>): Unnumbered[] {
+  return findings.map((finding) => (unchanged.has(finding.location.path) ? { ...finding, baseline: true } : finding));
+}
+
+/** The verdict table of the contracts: `fail` wins over `incomplete`. */
+export function decide(findings: readonly Finding[], missing: readonly string[], policy: Policy): Verdict {
+  const ids = (chosen: readonly Finding[]) => chosen.map((finding) => finding.id);
+  const waived = findings.filter((finding) => finding.waived !== undefined);
+  const old = findings.filter((finding) => finding.waived === undefined && finding.baseline === true);
+  const blocking = findings.filter(
+    (finding) => finding.waived === undefined && finding.baseline !== true && reaches(finding.severity, policy.failOn),
+  );
+  const result = blocking.length > 0 ? "fail" : missing.length > 0 ? "incomplete" : "pass";
+  return { result, blocking: ids(blocking), waived: ids(waived), old: ids(old), missing };
+}

@@ -1,0 +1,141 @@
+import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+
+/** Largest policy file, in bytes. A long list of waivers is a few kilobytes. CWE-770. */
+const MAX_POLICY_BYTES = 1024 * 1024;
+
+/** What is wrong in a policy file, and where. Lines and columns count from 1. */
+export interface PolicyProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** The policy file cannot be used: exit 2. Its message names file, line and column of each problem. */
+export class InvalidPolicy extends Error {
+  override readonly name = "InvalidPolicy";
+  constructor(
+    readonly source: string,
+    readonly problems: readonly PolicyProblem[],
+  ) {
+    super(problems.map((p) => `${source}:${p.line}:${p.column}: ${p.message}`).join("\n"));
+  }
+}
+
+/**
+ * Reads a YAML document into typed values and collects what is wrong instead of stopping at the first.
+ * Anchors are refused: nobody needs them here, and they are how small files become large ones.
+ */
+export class PolicyDocument {
+  readonly problems: PolicyProblem[] = [];
+
+  private constructor(
+    readonly source: string,
+    private readonly lines: LineCounter,
+    readonly root: Node | null,
+  ) {}
+
+  /** `yaml` is loaded here only, since most runs have no policy file. */
+  static async parse(text: string, source: string): Promise<PolicyDocument> {
+    const tooLarge = Buffer.byteLength(text) > MAX_POLICY_BYTES;
+    if (tooLarge) throw new InvalidPolicy(source, [{ line: 1, column: 1, message: "the file is larger than 1 MiB" }]);
+    const yaml = await import("yaml");
+    const lines = new yaml.LineCounter();
+    const parsed: Document = yaml.parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
+    const document = new PolicyDocument(source, lines, parsed.contents);
+    for (const error of parsed.errors)
+      document.addAt(error.pos[0], error.message.split("\n")[0]!.replace(/ at line .*$/, ""));
+    yaml.visit(parsed, {
+      Alias: (_key, node) => document.add(node, "aliases (*name) are not allowed here"),
+      Node: (_key, node) => {
+        if ("anchor" in node && node.anchor) document.add(node, "anchors (&name) are not allowed here");
+      },
+    });
+    if (document.problems.length > 0) throw new InvalidPolicy(source, document.problems);
+    return document;
+  }
+
+  add(node: Node | null | undefined, message: string): void {
+    this.addAt(node?.range?.[0] ?? 0, message);
+  }
+
+  lineOf(node: Node): number {
+    return this.lines.linePos(node.range?.[0] ?? 0).line;
+  }
+
+  /** The values of a mapping by key; unknown keys are problems, missing ones are absent. */
+  map(node: Node | null | undefined, what: string, keys: readonly string[]): Map<string, Node> {
+    const out = new Map<string, Node>();
+    if (node === null || node === undefined) return out;
+    if (!isMap(node)) {
+      this.add(node, `${what} must be a mapping of keys to values`);
+      return out;
+    }
+    for (const pair of node.items as Pair<Scalar, Node>[]) {
+      const key = String(pair.key?.value ?? "");
+      if (!keys.includes(key)) this.add(pair.key, `unknown key "${key}" in ${what}${suggestion(key, keys)}`);
+      else if (pair.value !== null) out.set(key, pair.value);
+    }
+    return out;
+  }
+
+  list(node: Node | undefined, what: string): readonly Node[] {
+    if (node === undefined) return [];
+    if (isSeq(node)) return node.items as Node[];
+    this.add(node, `${what} must be a list`);
+    return [];
+  }
+
+  text(node: Node | undefined, what: string, parent: Node | null): string {
+    const value = scalar(node);
+    if (typeof value === "string" && value.trim() !== "") return value;
+    this.add(node ?? parent, `${what} is missing or not a text`);
+    return "";
+  }
+
+  optionalText(node: Node | undefined, what: string): string | undefined {
+    return node === undefined ? undefined : this.text(node, what, node);
+  }
+
+  oneOf<T extends string>(node: Node | undefined, what: string, values: readonly T[], otherwise: T): T {
+    if (node === undefined) return otherwise;
+    const value = scalar(node);
+    const found = values.find((each) => each === value);
+    if (found === undefined) this.add(node, `${what} must be one of ${values.join(", ")}`);
+    return found ?? otherwise;
+  }
+
+  /** A day, `YYYY-MM-DD`. */
+  day(node: Node | undefined, what: string, parent: Node | null): string {
+    const text = this.text(node, what, parent);
+    const date = new Date(`${text}T00:00:00Z`);
+    const valid =
+      /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+    if (text !== "" && !valid) this.add(node, `${what} must be a day such as 2027-06-30`);
+    return text;
+  }
+
+  private addAt(offset: number, message: string): void {
+    const { line, col } = this.lines.linePos(offset);
+    this.problems.push({ line, column: col, message });
+  }
+}
+
+function isMap(node: Node): node is YAMLMap {
+  return "items" in node && (node as YAMLMap).constructor.name === "YAMLMap";
+}
+
+function isSeq(node: Node): node is YAMLSeq {
+  return "items" in node && !isMap(node);
+}
+
+function scalar(node: Node | undefined): unknown {
+  return node !== undefined && "value" in node ? (node as Scalar).value : undefined;
+}
+
+function suggestion(key: string, keys: readonly string[]): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
+  const near = keys.find(
+    (each) => plain(each) === plain(key) || (key.length > 3 && plain(each).startsWith(plain(key))),
+  );
+  return near === undefined ? `; known: ${keys.join(", ")}` : `; did you mean "${near}"?`;
+}

@@ -1,0 +1,114 @@
+import type { Node } from "yaml";
+import type { RuleId } from "../core/finding";
+import type { AllowedGlobal, DependencyIgnore, Policy, Waiver } from "../core/policy";
+import { FAIL_ON } from "../core/severity";
+import { InvalidPolicy, PolicyDocument } from "./document";
+
+export const POLICY_FILE = ".model-assay.yml";
+export const ON_INCOMPLETE = ["fail", "warn"] as const;
+
+/** What holds where no policy file says otherwise. */
+export const DEFAULT_POLICY: Policy = {
+  failOn: "high",
+  onIncomplete: "fail",
+  ignore: [],
+  pickle: { allow: [] },
+  formats: { deny: [] },
+  dependencies: { ignore: [] },
+  waivers: [],
+};
+
+/**
+ * Reads `.model-assay.yml`. Throws `InvalidPolicy` with every problem found: a policy that is half
+ * understood would decide half of what its author meant.
+ * `source` names the file in messages; `formats` are the ids that `formats.deny` may list.
+ */
+export async function parsePolicy(text: string, source: string, formats: readonly string[]): Promise<Policy> {
+  const document = await PolicyDocument.parse(text, source);
+  const keys = ["version", "fail-on", "on-incomplete", "ignore", "pickle", "formats", "dependencies", "waivers"];
+  const root = document.map(document.root, "the policy", keys);
+  checkVersion(document, root.get("version"));
+  const policy: Policy = {
+    failOn: document.oneOf(root.get("fail-on"), "fail-on", FAIL_ON, DEFAULT_POLICY.failOn),
+    onIncomplete: document.oneOf(
+      root.get("on-incomplete"),
+      "on-incomplete",
+      ON_INCOMPLETE,
+      DEFAULT_POLICY.onIncomplete,
+    ),
+    ignore: document.list(root.get("ignore"), "ignore").map((node) => document.text(node, "a pattern", node)),
+    pickle: { allow: readAllowed(document, root.get("pickle")) },
+    formats: { deny: readDenied(document, root.get("formats"), formats) },
+    dependencies: { ignore: readIgnored(document, root.get("dependencies")) },
+    waivers: document.list(root.get("waivers"), "waivers").map((node) => readWaiver(document, node)),
+  };
+  if (document.problems.length > 0) throw new InvalidPolicy(source, document.problems);
+  return policy;
+}
+
+function checkVersion(document: PolicyDocument, node: Node | undefined): void {
+  const version = node !== undefined && "value" in node ? node.value : undefined;
+  if (version !== 1) document.add(node ?? document.root, "version must be 1");
+}
+
+function readAllowed(document: PolicyDocument, node: Node | undefined): AllowedGlobal[] {
+  const section = document.map(node, "pickle", ["allow"]);
+  return document.list(section.get("allow"), "pickle.allow").map((item) => {
+    const entry = document.map(item, "an allowed global", ["name", "reason", "until"]);
+    const name = document.text(entry.get("name"), "name", item);
+    if (name !== "" && !/^[^\s.*]+(\.[^\s.*]+)+$/.test(name))
+      document.add(entry.get("name"), "name must be one full dotted name such as mylib.nets.Net, without wildcards");
+    const until = entry.has("until") ? document.day(entry.get("until"), "until", item) : undefined;
+    return {
+      name,
+      reason: document.text(entry.get("reason"), "reason", item),
+      ...(until === undefined ? {} : { until }),
+    };
+  });
+}
+
+function readDenied(document: PolicyDocument, node: Node | undefined, formats: readonly string[]): string[] {
+  const section = document.map(node, "formats", ["deny"]);
+  return document.list(section.get("deny"), "formats.deny").map((item) => {
+    const id = document.text(item, "a format", item);
+    if (id !== "" && !formats.includes(id)) document.add(item, `unknown format "${id}"; known: ${formats.join(", ")}`);
+    return id;
+  });
+}
+
+function readIgnored(document: PolicyDocument, node: Node | undefined): DependencyIgnore[] {
+  const section = document.map(node, "dependencies", ["ignore"]);
+  return document.list(section.get("ignore"), "dependencies.ignore").map((item) => {
+    const entry = document.map(item, "an ignored advisory", ["id", "package", "reason", "until"]);
+    return {
+      id: document.text(entry.get("id"), "id", item),
+      package: document.text(entry.get("package"), "package", item),
+      reason: document.text(entry.get("reason"), "reason", item),
+      until: document.day(entry.get("until"), "until", item),
+    };
+  });
+}
+
+const WAIVER_KEYS = ["rule", "path", "sha256", "finding", "reason", "until", "approved-by"];
+
+function readWaiver(document: PolicyDocument, item: Node): Waiver {
+  const entry = document.map(item, "a waiver", WAIVER_KEYS);
+  const rule = document.text(entry.get("rule"), "rule", item);
+  if (rule !== "" && !/^MA-[A-Z]{3}-\d{3}$/.test(rule))
+    document.add(entry.get("rule"), "rule must be an id such as MA-PKL-002");
+  const sha256 = document.optionalText(entry.get("sha256"), "sha256");
+  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
+    document.add(entry.get("sha256"), "sha256 must be 64 lower-case hex digits");
+  const finding = document.optionalText(entry.get("finding"), "finding");
+  const approvedBy = document.optionalText(entry.get("approved-by"), "approved-by");
+  return {
+    rule: rule as RuleId,
+    path: document.text(entry.get("path"), "path", item),
+    reason: document.text(entry.get("reason"), "reason", item),
+    until: document.day(entry.get("until"), "until", item),
+    line: document.lineOf(item),
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...(finding === undefined ? {} : { finding }),
+    ...(approvedBy === undefined ? {} : { approvedBy }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { RunReport } from "../core/report";
+import { reaches } from "../core/severity";
+import { countSeverities, groupFindings } from "./groups";
+import { byteSize, count, duration, list } from "./quantities";
+
+/** The verdict as a person says it. These sentences hold nothing from the input, so they need no escaping. */
+
+export const VERDICT_WORD = { pass: "passed", fail: "failed", incomplete: "incomplete" } as const;
+
+/** One sentence: what was decided, and why. */
+export function headline(report: RunReport): string {
+  const { failOn, onIncomplete } = report.decision;
+  switch (report.verdict) {
+    case "fail": {
+      const found = countSeverities(groupFindings(report).blocking).map(([severity, n]) =>
+        count(n, `${severity} finding`),
+      );
+      const stops = failOn === "never" ? "" : ` The gate stops at ${failOn} and above.`;
+      return `Failed: ${list(found) || "the gate was stopped"}.${stops}`;
+    }
+    case "incomplete": {
+      const goesOn = onIncomplete === "warn" ? " The job goes on, because on-incomplete is warn." : "";
+      return `Incomplete: not everything that was selected could be checked, so this is not a pass.${goesOn}`;
+    }
+    case "pass":
+      return passed(report);
+  }
+}
+
+function passed(report: RunReport): string {
+  const { scanned, notScanned } = report.summary;
+  if (scanned === 0 && report.artifacts.length === 0)
+    return report.selection.mode === "changes"
+      ? "Passed: this change brings no model files."
+      : "Passed: there are no model files here.";
+  if (scanned === 0)
+    return `Passed: nothing was found, but ${count(notScanned, "model file")} could not be read: see what was not scanned.`;
+  const checked = `${count(scanned, "model file")} ${scanned === 1 ? "was" : "were"} checked`;
+  if (report.decision.failOn === "never")
+    return `Passed: ${checked}. Findings do not fail the job, because fail-on is never.`;
+  const { waived, old } = groupFindings(report);
+  const held = [...waived, ...old].filter(({ severity }) => reaches(severity, report.decision.failOn));
+  if (held.length > 0)
+    return `Passed: ${checked}. ${count(held.length, "finding")} that the gate would stop ${held.length === 1 ? "is" : "are"} waived or already on the base.`;
+  return `Passed: ${checked}, and nothing was found that the gate stops (${report.decision.failOn} and above).`;
+}
+
+/** What was looked at and what was found: always said, also where nothing was. */
+export function countsLine(report: RunReport): string {
+  const { blocking, other, waived, old } = groupFindings(report);
+  const counted = countSeverities([...blocking, ...other]).map(([severity, n]) => `${n} ${severity}`);
+  const { summary } = report;
+  return [
+    `Scanned ${summary.scanned}, not scanned ${summary.notScanned}.`,
+    counted.length === 0 ? "No findings." : `Findings: ${counted.join(", ")}.`,
+    ...(waived.length === 0 ? [] : [`Waived: ${waived.length}.`]),
+    ...(old.length === 0 ? [] : [`Already on the base: ${old.length}.`]),
+    ...(report.selection.ignored === 0 ? [] : [`Ignored by the policy: ${report.selection.ignored}.`]),
+    `${byteSize(summary.bytes)} in ${duration(summary.durationMs)}.`,
+  ].join(" ");
+}
+
+/** What the run was about. `ref` escapes and shows a commit or a reference, which may come from the event. */
+export function selectionWords(report: RunReport, ref: (name: string) => string): string {
+  const { mode, base, head, examined, deleted } = report.selection;
+  const short = (commit: string): string => ref(/^[0-9a-f]{40,64}$/i.test(commit) ? commit.slice(0, 12) : commit);
+  const looked = `${count(examined, "file")} looked at`;
+  const gone = deleted === 0 ? "" : `, ${deleted} deleted`;
+  if (mode === "paths") return `The paths that were given: ${looked}.`;
+  if (mode === "tree") return `The whole tree: ${looked}.`;
+  const between = base === undefined ? "" : ` from ${short(base)}${head === undefined ? "" : ` to ${short(head)}`}`;
+  return `What changed${between}: ${looked}${gone}.`;
+}

@@ -1,0 +1,30 @@
+import type { ArchiveFact, ArchiveOddity } from "../core/archive-facts";
+import { defineRule, type Rule, type RuleMeta } from "../core/rule";
+import { reportMany, shortened } from "./report-many";
+
+/** A rule that gives one oddity of archives its weight: the archive formats have already said what is odd. */
+export function oddityRule(meta: RuleMeta & { readonly oddity: ArchiveOddity }): Rule<"archive"> {
+  const { oddity, ...rest } = meta;
+  return defineRule({
+    ...rest,
+    on: "archive",
+    *check({ archive, at }) {
+      yield* reportMany(
+        archive.oddities.filter((fact) => fact.oddity === oddity),
+        (fact) => ({ message: wording(fact), at: placed(at, fact), key: [fact.member ?? "", oddity] }),
+        (more) => ({
+          message: `and ${more} more of the same in this ${archive.container} archive`,
+          key: ["more", oddity],
+        }),
+      );
+    },
+  });
+}
+
+function wording(fact: ArchiveFact): string {
+  return fact.member === undefined ? fact.detail : `member ${shortened(fact.member)}: ${fact.detail}`;
+}
+
+function placed<L extends object>(at: L, fact: ArchiveFact): L {
+  return fact.offset === undefined ? at : { ...at, offset: fact.offset };
+}

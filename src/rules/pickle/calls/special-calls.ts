@@ -1,0 +1,78 @@
+import type { CallFact, GlobalName, Value } from "../../../core/pickle-facts";
+import type { RuleContext } from "../../../core/rule";
+import { dotted, judgeGlobal } from "../globals/judge";
+
+/** Problem in words that continue "calls X, ...", `fine`, or nothing where the table's own mode decides. */
+type Opinion = string | "fine" | undefined;
+
+/**
+ * Callables of Python itself whose arguments decide: pickle's own helpers, which call what they are given,
+ * and a few more that only make sense with certain arguments.
+ */
+export function specialCall(call: CallFact, global: GlobalName, context: RuleContext): Opinion {
+  const name = dotted(global);
+  return Object.hasOwn(SPECIAL, name) ? SPECIAL[name]!(call, context) : undefined;
+}
+
+const SPECIAL: Readonly<Record<string, (call: CallFact, context: RuleContext) => Opinion>> = {
+  /** `cls.__new__`, and the base's `__init__` where it is not `object`. */
+  "copyreg._reconstructor": (call, context) =>
+    classProblem(call.args[0], context) ?? baseProblem(call.args[1], context) ?? "fine",
+  "copyreg.__newobj__": (call, context) => classProblem(call.args[0], context) ?? "fine",
+  "copyreg.__newobj_ex__": (call, context) => classProblem(call.args[0], context) ?? "fine",
+  /** How protocols 0 to 2 write bytes. Other codecs (`zlib`, `rot13`) turn constants into what nobody has read. */
+  "_codecs.encode": (call) => {
+    const encoding = call.args[1];
+    if (encoding === undefined) return call.args[0]?.kind === "unknown" ? "with arguments that are computed" : "fine";
+    if (encoding.kind !== "literal") return "with an encoding that is computed";
+    return PLAIN_ENCODING.test(encoding.text) ? "fine" : "with a codec that hides what its argument holds";
+  },
+  /** `type(None)` is how pickle writes `NoneType`; with three arguments it makes a class. */
+  "builtins.type": (call) =>
+    call.args.length === 1 && call.args[0]!.kind === "literal" ? "fine" : "which makes a new class, or hands out one",
+  "functools.partial": (call, context) => deferred(call.args[0], context) ?? "fine",
+};
+
+/** Encodings that leave text what it is, as Python source of the argument. */
+const PLAIN_ENCODING = /^['"](latin-?_?1|iso-?8859-1|utf-?_?8|ascii)['"]$/i;
+
+/** Base types whose `__new__` and `__init__` do nothing but hold data. */
+const PLAIN = new Set("object dict list tuple set frozenset int float complex bool str bytes bytearray".split(" "));
+
+/** The class that a pickle helper instantiates has to be a name that may be instantiated. */
+function classProblem(value: Value | undefined, context: RuleContext): string | undefined {
+  if (value?.kind !== "global") return "with a class that is computed, so what is made cannot be told";
+  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
+  const judgement = judgeGlobal(value.global.module, value.global.name);
+  if (judgement.verdict !== "safe") return undefined;
+  return judgement.mode === "call" || judgement.mode === "new"
+    ? undefined
+    : `with ${dotted(value.global)}, which is not known to be safe to instantiate`;
+}
+
+/** The base is called with the state, so it has to be a plain type or a name that may be called. */
+function baseProblem(value: Value | undefined, context: RuleContext): string | undefined {
+  if (value?.kind !== "global") return "with a base that is computed, so what is called cannot be told";
+  const { module, name } = value.global;
+  if (module === "builtins" && PLAIN.has(name)) return undefined;
+  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
+  const judgement = judgeGlobal(module, name);
+  if (judgement.verdict !== "safe" || judgement.mode === "call") return undefined;
+  return `with the base ${dotted(value.global)}, which is not known to be safe to call`;
+}
+
+/**
+ * `partial` only keeps its function; it is called later, by the program. So any known value will do, except what
+ * would load a pickle. Calling the partial inside the pickle is an indirect call, and reported as such.
+ */
+function deferred(value: Value | undefined, context: RuleContext): string | undefined {
+  if (value === undefined || value.kind === "literal") return undefined;
+  if (value.kind === "call" && value.call.callee !== undefined && dotted(value.call.callee) === "functools.partial")
+    return undefined;
+  if (value.kind !== "global") return "with a function that is computed, so what it will call cannot be told";
+  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
+  const judgement = judgeGlobal(value.global.module, value.global.name);
+  return judgement.verdict === "safe" && judgement.mode === "loads"
+    ? `with ${dotted(value.global)}, which loads a pickle`
+    : undefined;
+}

@@ -1,0 +1,109 @@
+import type { CallFact, GlobalName, Value } from "../../../core/pickle-facts";
+import type { RuleContext } from "../../../core/rule";
+import type { Severity } from "../../../core/severity";
+import { FUNCTION_MAKERS } from "../globals/dangerous/code-by-value";
+import { dotted, judgeGlobal } from "../globals/judge";
+import type { SafeUse } from "../globals/known-safe";
+import { specialCall } from "./special-calls";
+
+/** Why nobody vouches for a call. The words continue "calls X, ...". */
+export interface Unvouched {
+  readonly problem: string;
+  readonly severity?: Severity;
+}
+
+/** What is wrong with a call, leaving to other rules what they say of the name that is called. */
+export function unvouched(call: CallFact, context: RuleContext): Unvouched | undefined {
+  const { callee } = call;
+  if (callee.kind === "global") return ofGlobal(call, callee.global, context);
+  if (callee.kind === "call") return ofResult(callee.call.callee, context);
+  return { problem: `a value that is no name (${described(callee)}), so what runs cannot be told` };
+}
+
+function ofGlobal(call: CallFact, global: GlobalName, context: RuleContext): Unvouched | undefined {
+  if (context.allowedGlobals.has(dotted(global))) return undefined;
+  const special = specialCall(call, global, context);
+  if (special !== undefined) return special === "fine" ? undefined : { problem: special };
+  const judgement = judgeGlobal(global.module, global.name);
+  if (judgement.verdict !== "safe") return undefined;
+  const problem = misuse(call, judgement, context);
+  return problem === undefined ? undefined : { problem };
+}
+
+function misuse(call: CallFact, use: SafeUse, context: RuleContext): string | undefined {
+  switch (use.mode) {
+    case "call":
+      return undefined;
+    case "new":
+      return makesOnly(call)
+        ? undefined
+        : "a class that is known to be safe to restore, but not to be called with arguments";
+    case "ref":
+      return "which is known to be safe as a value, but not to be called";
+    case "applies":
+      for (const position of use.positions) {
+        const problem = applied(argument(call, position), context);
+        if (problem !== undefined) return `which calls ${problem}`;
+      }
+      return undefined;
+    case "loads":
+      return loadable(argument(call, use.position))
+        ? undefined
+        : "which loads a pickle out of bytes that the pickle computes, so they could not be looked into";
+  }
+}
+
+/** Only makes an empty instance: `cls.__new__`, without `__init__`. INST and OBJ do so where there is no argument. */
+function makesOnly(call: CallFact): boolean {
+  if (call.how === "NEWOBJ" || call.how === "NEWOBJ_EX") return true;
+  return call.how !== "REDUCE" && call.args.length === 0;
+}
+
+/** What is called by the callee has to be a name that may be called; `None` and other literals call nothing. */
+function applied(value: Value | undefined, context: RuleContext): string | undefined {
+  if (value === undefined || value.kind === "literal") return undefined;
+  if (value.kind !== "global") return `something that is no name (${described(value)})`;
+  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
+  const judgement = judgeGlobal(value.global.module, value.global.name);
+  if (judgement.verdict !== "safe" || judgement.mode === "call") return undefined;
+  return `${dotted(value.global)}, which is not known to be safe to call`;
+}
+
+/** Constants were searched for pickles; so were those that protocols 0 to 2 write as text and encode back to bytes. */
+function loadable(value: Value | undefined): boolean {
+  if (value === undefined || value.kind === "literal") return true;
+  return value.kind === "call" && value.call.callee !== undefined && dotted(value.call.callee) === "_codecs.encode";
+}
+
+/** An argument by its place; where the arguments themselves are computed, that unknown stands for each of them. */
+export function argument(call: CallFact, position: number): Value | undefined {
+  return call.args[position] ?? call.args.find((value) => value.kind === "unknown");
+}
+
+function ofResult(maker: GlobalName | undefined, context: RuleContext): Unvouched | undefined {
+  if (maker === undefined) return { problem: "what another call returned, so what runs cannot be told" };
+  const name = dotted(maker);
+  if (FUNCTION_MAKERS.has(name))
+    return { problem: `a function that ${name} has rebuilt from code in the pickle`, severity: "critical" };
+  const reported = !context.allowedGlobals.has(name) && judgeGlobal(maker.module, maker.name).verdict !== "safe";
+  if (reported && name !== "builtins.getattr") return undefined;
+  return { problem: `what ${name} returned, so what runs cannot be told` };
+}
+
+/** A value in words, where it stands for something that should have been a name. */
+export function described(value: Value): string {
+  switch (value.kind) {
+    case "literal":
+      return `a literal ${value.type}`;
+    case "global":
+      return dotted(value.global);
+    case "call":
+      return value.call.callee === undefined ? "a call's result" : `the result of ${dotted(value.call.callee)}`;
+    case "container":
+      return `a ${value.type}`;
+    case "persistent":
+      return "a persistent id";
+    case "unknown":
+      return value.why;
+  }
+}

@@ -1,0 +1,40 @@
+import type { CallFact } from "../../core/pickle-facts";
+import type { Location } from "../../core/location";
+import { defineRule, type Report, type RuleContext } from "../../core/rule";
+import { reportMany } from "../report-many";
+import { described, unvouched } from "./calls/vouch";
+
+/**
+ * Why: a harmless name can be used harmfully. A class that is safe to restore need not be safe to construct,
+ * and what another call returned can be anything.
+ */
+export const unvouchedCall = defineRule({
+  id: "MA-PKL-003",
+  name: "unvouched-call",
+  on: "pickle",
+  severity: "high",
+  confidence: "medium",
+  since: "0.1.0",
+  summary: "A pickle calls a known name in a way that nobody has vouched for, or calls something that is no name",
+  remedy: "Do not load this file before you know who wrote it. A normal save of a model makes no such call.",
+  *check({ pickle, at }, context) {
+    yield* reportMany(
+      pickle.calls,
+      (call) => tell(call, at, context),
+      (more) => ({ message: `and ${more} more calls that nobody has vouched for`, key: ["more"] }),
+    );
+  },
+});
+
+function tell(call: CallFact, at: Location, context: RuleContext): Report | undefined {
+  const found = unvouched(call, context);
+  if (found === undefined) return undefined;
+  const subject = call.callee.kind === "global" ? `${described(call.callee)}, ` : "";
+  return {
+    message: `calls ${subject}${found.problem}`,
+    at: { ...at, offset: call.offset },
+    evidence: call.evidence,
+    key: [described(call.callee), call.how, found.problem],
+    ...(found.severity === undefined ? {} : { severity: found.severity }),
+  };
+}

@@ -1,0 +1,15 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { SelectedFile } from "./core/host";
+import { SpillArea } from "./host/spill-file";
+import type { WorkerSetup } from "./app/pool";
+import { ruleContext } from "./app/rule-context";
+import { scanFile } from "./app/scan-file";
+
+/** One thread of the scan: a batch of files in, what was seen of each out. */
+const { context: data, repository } = workerData as WorkerSetup;
+const context = ruleContext(data, repository);
+const spills = new SpillArea();
+
+parentPort?.on("message", (batch: readonly SelectedFile[]) => {
+  parentPort?.postMessage(batch.map((file) => scanFile(file, context, spills)));
+});

@@ -1,0 +1,51 @@
+"""The little that all makers share: how one registers, how a failure is told, how an object is written."""
+
+import pickle
+import sys
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MAKERS = []
+
+
+@dataclass
+class Report:
+    failures: list = field(default_factory=list)
+
+    @contextmanager
+    def attempt(self, what):
+        """One file or a few: its failure is told and the run goes on."""
+        try:
+            yield
+        except BaseException as error:  # noqa: BLE001 - libraries raise anything, and even exit
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            reason = f"{type(error).__name__}: {str(error).splitlines()[0][:160] if str(error) else ''} ({Path(where.filename).name}:{where.lineno})"
+            self.failures.append((what, reason))
+            print(f"  failed: {what}: {reason}", file=sys.stderr)
+
+
+REPORT = Report()
+
+
+def maker(folder):
+    """Registers `make(out)`, which fills `out`, the folder of its library."""
+
+    def register(make):
+        MAKERS.append((folder, make))
+        return make
+
+    return register
+
+
+def attempt(what):
+    return REPORT.attempt(what)
+
+
+def write_pickle(path, value, protocol=4):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "wb") as out:
+        pickle.dump(value, out, protocol=protocol)
