@@ -1,5 +1,5 @@
 /** Packages that ship ES modules only; jest runs CommonJS, so they are compiled like our own files. */
-const esOnly = ["@actions", "@octokit", "universal-user-agent", "before-after-hook", "json-with-bigint"];
+const esOnly = ["@actions", "@octokit", "universal-user-agent", "before-after-hook", "json-with-bigint", "content-type"];
 
 export default {
   testEnvironment: "node",
@@ -7,5 +7,10 @@ export default {
   testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.[tj]s$": ["ts-jest", { tsconfig: "__tests__/tsconfig.json", isolatedModules: true, diagnostics: false }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esOnly.join("|")})/)`],
+  // These packages export to `import` only, which jest's CommonJS resolution does not ask for.
+  moduleNameMapper: {
+    "^@actions/(github|core)$": "<rootDir>/node_modules/@actions/$1/lib/$1.js",
+    "^@actions/http-client$": "<rootDir>/node_modules/@actions/http-client/lib/index.js",
+  },
   testTimeout: 30_000,
 };

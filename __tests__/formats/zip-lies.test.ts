@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import { zip as format } from "../../src/formats/zip";
 import { claims, oddities, see, unreadable } from "../support/see";
 import { bytes, u16, u32, u64, zip, type ZipPart, type ZipShape } from "../support/zip-builder";
@@ -23,7 +24,7 @@ describe("published bypasses of the container", () => {
     for (const part of [{ flags }, { local: { flags } }, { central: { flags } }]) {
       const it = seen([{ ...evil, ...part }, tidy]);
       expect(it.members.map(({ text }) => text)).toContain(EVIL);
-      expect(oddities(it).join("\n")).toMatch(/^(flag-bits|header-mismatch) m\/data.pkl: .*flag/m);
+      expect(oddities(it).join("\n")).toMatch(/^(flag-bits|header-mismatch) m\/data.pkl: .*(flag|encrypted)/m);
       expect(unreadable(it)).toEqual([]);
     }
   });
@@ -149,10 +150,12 @@ describe("headers that disagree", () => {
   });
 
   test("the decoded size, and bytes behind the compressed data", () => {
-    const packed = Buffer.concat([zip([{ ...evil, method: 8 }], { noEnd: true }).subarray(40, 40 + 24), bytes("more")]);
     const wrong = seen([{ ...evil, method: 8, local: { size: 7 }, central: { size: 7 } }]);
     expect(oddities(wrong)).toEqual([`header-mismatch m/data.pkl: it says 7 bytes and decodes to ${EVIL.length}`]);
-    expect(packed.length).toBeGreaterThan(4);
+    const packed = Buffer.concat([deflateRawSync(bytes(EVIL)), bytes("more")]);
+    expect(oddities(seen([{ ...evil, method: 8, packed }]))).toEqual([
+      "data-around m/data.pkl: 4 bytes behind the end of its compressed data",
+    ]);
   });
 
   test("overlapping members", () => {
@@ -220,7 +223,9 @@ describe("what cannot be read", () => {
 
   test("a file without its end yields what a streaming reader sees", () => {
     const it = seen([tidy, evil], { noEnd: true });
-    expect(it.members.map(({ text }) => text)).toEqual(["3\n", EVIL]);
+    // What is left is the directory, which nothing leads to.
+    expect(it.members.map(({ name }) => name)).toEqual([tidy.name, evil.name, "<inside the archive at 0x66>"]);
+    expect(it.members[1]!.text).toBe(EVIL);
     expect(it.failure).toMatch(/no directory at its end: is the file complete/);
     const cut = zip([tidy, { ...evil, data: EVIL.repeat(50) }]).subarray(0, 400);
     expect(see(format, cut).members[1]!.text).toMatch(EVIL);

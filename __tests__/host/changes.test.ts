@@ -244,12 +244,30 @@ describe("base-ref and head-ref", () => {
     });
   });
 
+  test("fetch a branch by name in a shallow clone, and ask the API what both share", async () => {
+    const { repo, m1, m2, head } = pullRequest();
+    const clone = repo.checkout(head, 1);
+    const asked: string[][] = [];
+    const compare = async (a: string, b: string) => (asked.push([a, b]), m1);
+    expect(await decide(clone, event("schedule", {}, head), { baseRef: "main", compare })).toEqual({
+      kind: "commits",
+      base: m1,
+      head,
+      notices: [],
+    });
+    expect(asked).toEqual([[m2, head]]);
+    expect(clone.git("rev-parse", "--is-shallow-repository")).toBe("true");
+  });
+
   test("that are nothing: wrong configuration; a head that is not checked out: incomplete", async () => {
     const { repo, m1, merge } = pullRequest();
     await expect(decide(repo, { kind: "none" }, { baseRef: "--upload-pack=x" })).rejects.toThrow(
       /--base: --upload-pack=x is no commit/,
     );
     await expect(decide(repo, event("schedule", {}, merge), { baseRef: "nope" })).rejects.toThrow(/base-ref: nope/);
+    await expect(decide(repo, event("schedule", {}, merge), { baseRef: "a..b:c" })).rejects.toThrow(
+      /no name of a branch/,
+    );
     expect(await decide(repo, event("schedule", {}, merge), { headRef: m1 })).toMatchObject({ kind: "wrong-head" });
   });
 });
@@ -301,6 +319,27 @@ describe("on a laptop", () => {
     const workspace = openWorkspace(plain, process.env);
     expect(workspace.git).toBeUndefined();
     expect(selectFiles(workspace, undefined)).toMatchObject({ mode: "tree", files: [{ path: "sub/b.pkl" }] });
+  });
+});
+
+describe("without git", () => {
+  const nothing = temporaryDirectory();
+
+  test("a pull request is incomplete: what is here may be another commit", async () => {
+    const { m2, head, merge } = pullRequest();
+    for (const name of ["pull_request", "pull_request_target"]) {
+      const comparison = await decideChanges({ git: undefined, event: prEvent(name, m2, head, merge) });
+      const selection = selectFiles(openWorkspace(nothing, process.env), comparison);
+      expect(selection.incomplete).toMatch(/no git repository here .* Run actions\/checkout before this step/);
+      expect(selection.changesUnknown).toBe(true);
+    }
+  });
+
+  test("without an event: the directory; a base cannot be compared with", async () => {
+    expect(await decideChanges({ git: undefined, event: { kind: "none" } })).toEqual({ kind: "tree", notices: [] });
+    await expect(decideChanges({ git: undefined, event: { kind: "none" }, baseRef: "main" })).rejects.toThrow(
+      /no git repository here to compare main in/,
+    );
   });
 });
 

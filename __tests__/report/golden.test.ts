@@ -9,7 +9,8 @@ const update = process.env["UPDATE_GOLDEN"] === "1";
 const OUTPUTS: readonly [extension: string, reporter: string][] = [
   ["md", "markdown"],
   ["txt", "text"],
-  ["sarif", "sarif"],
+  // Not `.sarif`: Prettier would take it for JSON and lay it out anew.
+  ["sarif.golden", "sarif"],
   ["annotations", "annotations"],
 ];
 

@@ -42,7 +42,7 @@ export function claims(format: Format, bytes: Uint8Array, inside?: readonly stri
 
 export function see(format: Format, bytes: Uint8Array | Artifact, options: SeeOptions = {}): Seen {
   const artifact = bytes instanceof Uint8Array ? artifactOf(bytes, options.inside) : bytes;
-  const context = contextOf(options.limits, artifact.bytes.size);
+  const context = contextOf(options.limits, bytes instanceof Uint8Array ? bytes.length : 0);
   const subjects: Exclude<Subject, { kind: "member" }>[] = [];
   const members: SeenMember[] = [];
   try {

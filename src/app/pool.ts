@@ -106,22 +106,19 @@ function recover(
 
 function startWorker({ setup, workerPath }: PoolOptions): Worker {
   const path = workerPath ?? join(__dirname, "worker.js");
-  const worker = new Worker(path, { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB } });
-  worker.unref();
-  return worker;
+  return new Worker(path, { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB } });
 }
 
 function ask(worker: Worker, batch: readonly SelectedFile[]): Promise<ScannedFile[]> {
-  worker.ref();
   return new Promise((resolve, reject) => {
+    const onMessage = (scanned: ScannedFile[]) => settle(() => resolve(scanned));
+    const onError = (error: unknown) => settle(() => reject(error));
+    const onExit = (code: number) => settle(() => reject(new Error(`the scanning thread stopped (code ${code})`)));
     const settle = (finish: () => void) => {
-      worker.removeAllListeners();
-      worker.unref();
+      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
       finish();
     };
-    worker.once("message", (scanned: ScannedFile[]) => settle(() => resolve(scanned)));
-    worker.once("error", (error) => settle(() => reject(error)));
-    worker.once("exit", (code) => settle(() => reject(new Error(`the scanning thread stopped (code ${code})`))));
+    worker.on("message", onMessage).on("error", onError).on("exit", onExit);
     worker.postMessage(batch);
   });
 }

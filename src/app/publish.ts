@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { RunReport } from "../core/report";
 import type { Env } from "../host/git";
 import { createReporters } from "../report";
+import { groupFindings } from "../report/groups";
 import { RULES } from "../rules";
 
 /** What of `@actions/core` a report needs. */
@@ -28,7 +29,8 @@ export async function publish(report: RunReport, core: ActionOutput, env: Env): 
   writeFileSync(sarifPath, rendered("sarif"));
 
   core.setOutput("verdict", report.verdict);
-  core.setOutput("findings-count", String(report.findings.length));
+  const { blocking, other } = groupFindings(report);
+  core.setOutput("findings-count", String(blocking.length + other.length));
   core.setOutput("report-path", reportPath);
   core.setOutput("sarif-path", sarifPath);
 

@@ -82,7 +82,6 @@ export async function run(request: RunRequest): Promise<RunReport> {
 }
 
 async function compare(request: RunRequest, { git }: Workspace, event: GitHubEvent): Promise<Comparison | undefined> {
-  if (git === undefined) return undefined;
   const credentials = fetchCredentials(request);
   return decideChanges({
     git,

@@ -1,9 +1,9 @@
-import { Malformed, OutOfBounds, Unsupported, type ByteSource } from "../core/bytes";
+import { Malformed, type ByteSource } from "../core/bytes";
 import type { Format, OpenContext } from "../core/format";
 import { within } from "../core/location";
 import type { Artifact, Subject } from "../core/subject";
-import { DECODERS, MAGIC_LENGTH, Truncated, UntilBroken, type Decoder } from "../bytes/decoders";
-import { TailSource } from "../bytes/sources";
+import { behindSkippable, DECODERS, MAGIC_LENGTH, Truncated, UntilBroken, type Decoder } from "../bytes/decoders";
+import { BufferSource, TailSource } from "../bytes/sources";
 import { SpooledSource } from "../bytes/spooled";
 
 /** Extensions by decoder, first the one that stands for it. The suffix is taken off for the member's name. */
@@ -17,8 +17,14 @@ const EXTENSIONS: Record<string, readonly string[]> = {
   zstd: [".zst", ".zstd"],
 };
 
-/** Two bytes are no proof: these are claimed only if their beginning really decodes. */
-const NEEDS_PROOF = new Set(["zlib", "lzma"]);
+/**
+ * Compressed bytes that must decode before a form without a real magic is claimed. zlib's mark is two
+ * bytes, one pair in a thousand; random bits behind it meet an impossible match or code within a few dozen
+ * bytes. The 14 bytes that are checked of an `.lzma` file leave little to chance.
+ */
+const PROOF: Partial<Record<string, number>> = { zlib: 256, lzma: 32 };
+/** Compressed bytes that are decoded for the proof; zlib makes 4 MB of them at most, LZMA some 30. */
+const PROOF_READ = 4096;
 
 /**
  * One file, compressed: a joblib or gzip pickle, a `.tar.gz`, a model in a registry's store. Each wrapper
@@ -28,11 +34,20 @@ export const compressedFormats: readonly Format[] = DECODERS.map((decoder) => ({
   id: decoder.id,
   title: decoder.title,
   extensions: EXTENSIONS[decoder.id] ?? [],
-  claims: (artifact) =>
-    decoder.magic(artifact.bytes.window(0, MAGIC_LENGTH)) &&
-    (!NEEDS_PROOF.has(decoder.id) || surelyDecodes(decoder, artifact.bytes)),
+  claims: ({ bytes }) => {
+    const proof = PROOF[decoder.id];
+    return mayBe(decoder, bytes) && (proof === undefined || surelyDecodes(decoder, bytes, proof));
+  },
   open: (artifact, context) => open(decoder, artifact, context),
 }));
+
+/** Frames without data may come before the first of zstd and lz4, and look the same in both. */
+function mayBe(decoder: Decoder, bytes: ByteSource): boolean {
+  if (decoder.magic(bytes.window(0, MAGIC_LENGTH))) return true;
+  if (decoder.id !== "zstd" && decoder.id !== "lz4") return false;
+  const start = behindSkippable(bytes);
+  return start > 0 && decoder.magic(bytes.window(start, MAGIC_LENGTH));
+}
 
 function* open(decoder: Decoder, artifact: Artifact, context: OpenContext): Generator<Subject> {
   const { at, bytes, depth } = artifact;
@@ -74,25 +89,16 @@ function memberName(id: string, path: string): string {
   return "content";
 }
 
-/** Decoded bytes after which chance is ruled out: random bits meet an impossible match within a few dozen. */
-const SURE_AFTER = 1024;
-/** What a stream that merely ends too early must have given. */
-const SURE_BEFORE_CUT = 64;
-
-/** Whether the beginning decodes: to the stream's end, or far enough that it is no accident. */
-function surelyDecodes(decoder: Decoder, bytes: ByteSource): boolean {
-  let decoded = 0;
+/** Whether the beginning decodes: to an end with the right checksum, or so far that it is no accident. */
+function surelyDecodes(decoder: Decoder, bytes: ByteSource, proof: number): boolean {
+  const head = new BufferSource(bytes.window(0, PROOF_READ).slice());
+  const stream = decoder.open(head);
   try {
-    const stream = decoder.open(bytes);
-    while (decoded < SURE_AFTER) {
-      const chunk = stream.next();
-      if (chunk === undefined) return stream.problem === undefined;
-      decoded += chunk.length;
-    }
-    return true;
+    while (stream.next() !== undefined);
+    return stream.problem === undefined || stream.consumed >= proof;
   } catch (error) {
-    if (error instanceof Unsupported || error instanceof OutOfBounds) return false;
-    if (error instanceof Malformed) return error instanceof Truncated && decoded >= SURE_BEFORE_CUT;
+    if (error instanceof Truncated) return head.size >= proof;
+    if (error instanceof Malformed) return false;
     throw error;
   }
 }

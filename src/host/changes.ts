@@ -1,6 +1,14 @@
 import { ConfigurationError } from "../core/host";
-import { ensureCommit, isShallow, mergeBase, parentsOf, resolveCommit, type FetchCredentials } from "./commits";
-import type { GitHubEvent, PullRequestEvent } from "./event";
+import {
+  ensureCommit,
+  fetchBranch,
+  isShallow,
+  mergeBase,
+  parentsOf,
+  resolveCommit,
+  type FetchCredentials,
+} from "./commits";
+import { SHA, type GitHubEvent, type PullRequestEvent } from "./event";
 import type { Git } from "./git";
 
 /** What is compared with what. */
@@ -14,7 +22,7 @@ export type Comparison =
   /** There is a change, but its base is not to be had. */
   | {
       readonly kind: "unknown-base";
-      readonly head: string;
+      readonly head?: string;
       readonly reason: string;
       readonly notices: readonly string[];
     }
@@ -30,7 +38,8 @@ export type Comparison =
 export type CompareCommits = (base: string, head: string) => Promise<string>;
 
 export interface ChangeOptions {
-  readonly git: Git;
+  /** Undefined where there is no repository, or no git to read it. */
+  readonly git: Git | undefined;
   readonly event: GitHubEvent;
   readonly compare?: CompareCommits;
   /** Input `base-ref`, or `--base`. */
@@ -41,6 +50,25 @@ export interface ChangeOptions {
 
 /** Decides base and head, fetching a commit where one is missing. Throws `ConfigurationError` for a ref that is nothing. */
 export async function decideChanges(options: ChangeOptions): Promise<Comparison> {
+  return options.git === undefined ? withoutGit(options) : decide({ ...options, git: options.git });
+}
+
+type GitOptions = ChangeOptions & { readonly git: Git };
+
+/** What is here may be another commit than the event's, and nobody can tell. */
+function withoutGit({ event, baseRef, headRef }: ChangeOptions): Comparison {
+  if (baseRef || headRef)
+    throw new ConfigurationError(
+      `There is no git repository here to compare ${baseRef ?? headRef} in. Check the repository out, or leave the base away.`,
+    );
+  if (event.kind === "none" || event.kind === "other" || event.kind === "push") return tree(undefined);
+  const reason =
+    `There is no git repository here to find the change of this ${event.name} event in. ` +
+    "Run actions/checkout before this step, on a runner that has git; or name what to look at with `paths`.";
+  return { kind: "unknown-base", reason, notices: [] };
+}
+
+async function decide(options: GitOptions): Promise<Comparison> {
   const { git, event } = options;
   const head = resolveCommit(git, "HEAD");
   if (options.headRef && resolveRef(options, options.headRef, "head-ref") !== head)
@@ -59,7 +87,7 @@ export async function decideChanges(options: ChangeOptions): Promise<Comparison>
   return pullRequest(options, event, head);
 }
 
-async function pullRequest(options: ChangeOptions, event: PullRequestEvent, head: string): Promise<Comparison> {
+async function pullRequest(options: GitOptions, event: PullRequestEvent, head: string): Promise<Comparison> {
   const base = mergeCommitBase(options.git, event, head);
   if (base !== undefined) return against(options, head, base, "the first parent of the pull request's merge commit");
   if (head !== event.headSha && !options.headRef) return wrongHead(head, notTheHead(head, event.name, event.headSha));
@@ -83,7 +111,7 @@ function mergeCommitBase(git: Git, event: PullRequestEvent, head: string): strin
 }
 
 async function askCompare(
-  options: ChangeOptions,
+  options: GitOptions,
   base: string,
   head: string,
 ): Promise<{ base: string } | { problem: string }> {
@@ -102,7 +130,7 @@ async function askCompare(
   };
 }
 
-function push(options: ChangeOptions, head: string, before: string, after: string): Comparison {
+function push(options: GitOptions, head: string, before: string, after: string): Comparison {
   if (head !== after && !options.headRef) return wrongHead(head, notTheHead(head, "push", after));
   if (/^0+$/.test(before))
     return tree(head, "The push has no commit before it (a new branch or tag): the whole tree is looked at.");
@@ -114,7 +142,7 @@ function push(options: ChangeOptions, head: string, before: string, after: strin
   );
 }
 
-function against(options: ChangeOptions, head: string, base: string, what: string): Comparison {
+function against(options: GitOptions, head: string, base: string, what: string): Comparison {
   const problem = ensureCommit(options.git, base, options.credentials);
   if (problem === undefined) return { kind: "commits", base, head, notices: [] };
   const reason =
@@ -123,28 +151,37 @@ function against(options: ChangeOptions, head: string, base: string, what: strin
   return { kind: "unknown-base", head, reason, notices: [] };
 }
 
-/** A named base: what both sides share where this clone knows it, else the base itself, which shows more, never less. */
-function explicitBase(options: ChangeOptions, ref: string, head: string | undefined): Comparison {
-  const { git, event } = options;
+/** A named base: what both sides share where that can be known, else the base itself, which shows more, never less. */
+async function explicitBase(options: GitOptions, ref: string, head: string | undefined): Promise<Comparison> {
+  const { git, event, credentials } = options;
   const named = resolveRef(options, ref, event.kind === "none" ? "--base" : "base-ref");
   if (head === undefined) return wrongHead(head, "this repository has no commit checked out");
-  const shared = mergeBase(git, named, head);
-  const notices =
-    shared === undefined
-      ? [`${ref} and HEAD share no commit that this clone knows: HEAD is compared with ${ref} itself.`]
-      : [];
-  return { kind: event.kind === "none" ? "work-tree" : "commits", base: shared ?? named, head, notices };
+  const kind = event.kind === "none" ? "work-tree" : "commits";
+  const local = mergeBase(git, named, head);
+  if (local !== undefined) return { kind, base: local, head, notices: [] };
+  const asked = event.kind === "none" ? { problem: "" } : await askCompare(options, named, head);
+  if ("base" in asked && ensureCommit(git, asked.base, credentials) === undefined)
+    return { kind, base: asked.base, head, notices: [] };
+  const notice = `${ref} and HEAD share no commit that this clone knows: HEAD is compared with ${ref} itself.`;
+  return { kind, base: named, head, notices: [notice] };
 }
 
-function resolveRef({ git, event, credentials }: ChangeOptions, ref: string, input: string): string {
-  const local = resolveCommit(git, ref) ?? resolveCommit(git, `refs/remotes/origin/${ref}`);
-  if (local !== undefined) return local;
-  const fetched = event.kind !== "none" && /^[0-9a-f]{40,64}$/.test(ref) ? ensureCommit(git, ref, credentials) : "";
-  if (fetched === undefined) return ref;
+/** The commit that a user's ref names; in a workflow it is fetched where it is missing, as its checkouts are shallow. */
+function resolveRef({ git, event, credentials }: GitOptions, ref: string, input: string): string {
+  const local = () => resolveCommit(git, ref) ?? resolveCommit(git, `refs/remotes/origin/${ref}`);
+  const known = local();
+  if (known !== undefined) return known;
+  const problem = event.kind === "none" ? undefined : fetchNamed(git, ref, credentials);
+  const fetched = local();
+  if (fetched !== undefined) return fetched;
   throw new ConfigurationError(
-    `${input}: ${ref} is no commit, branch or tag of this clone${fetched ? ` (${fetched})` : ""}. ` +
+    `${input}: ${ref} is no commit, branch or tag of this clone${problem === undefined ? "" : `, and fetching it: ${problem}`}. ` +
       "Fetch it first, or give a name that `git rev-parse` knows.",
   );
+}
+
+function fetchNamed(git: Git, ref: string, credentials: FetchCredentials | undefined): string | undefined {
+  return SHA.test(ref) ? ensureCommit(git, ref, credentials) : fetchBranch(git, ref, credentials);
 }
 
 function tree(head: string | undefined, notice?: string): Comparison {

@@ -34,24 +34,26 @@ export function isShallow(git: Git): boolean {
  */
 export function ensureCommit(git: Git, commit: string, credentials?: FetchCredentials): string | undefined {
   if (resolveCommit(git, commit) !== undefined) return undefined;
+  const problem = fetch(git, commit, () => resolveCommit(git, commit) !== undefined, credentials);
+  return resolveCommit(git, commit) === undefined ? (problem ?? "the remote did not send it") : undefined;
+}
+
+/** Fetches the tip of a branch to where a clone keeps it. Returns why it could not. */
+export function fetchBranch(git: Git, name: string, credentials?: FetchCredentials): string | undefined {
+  const target = `refs/remotes/origin/${name}`;
+  if (git.ask(["check-ref-format", target]) === undefined) return "that is no name of a branch";
+  return fetch(git, `+refs/heads/${name}:${target}`, () => resolveCommit(git, target) !== undefined, credentials);
+}
+
+/** First as the checkout left it, then with the action's own token. */
+function fetch(git: Git, what: string, isHere: () => boolean, credentials?: FetchCredentials): string | undefined {
   const remote = remoteOf(git);
   if (remote === undefined) return "it is not in this clone, and the clone has no remote to fetch it from";
   const depth = isShallow(git) ? ["--depth=1"] : [];
-  const args = [
-    "fetch",
-    "--quiet",
-    "--no-tags",
-    "--no-write-fetch-head",
-    "--no-recurse-submodules",
-    ...depth,
-    "--end-of-options",
-    remote,
-    commit,
-  ];
-  let problem = tryFetch(git, args);
-  if (resolveCommit(git, commit) === undefined && credentials)
-    problem = tryFetch(git, args, authorization(credentials));
-  return resolveCommit(git, commit) === undefined ? (problem ?? "the remote did not send it") : undefined;
+  const args = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", ...depth];
+  args.push("--end-of-options", remote, what);
+  const problem = tryFetch(git, args);
+  return isHere() || !credentials ? problem : tryFetch(git, args, authorization(credentials));
 }
 
 /** The best common ancestor that this clone knows; none in a clone too shallow to have it. */

@@ -1,4 +1,5 @@
 import { lstatSync, realpathSync, statSync, type Stats } from "node:fs";
+import { sep } from "node:path";
 import type { MissingFile } from "../core/host";
 import { diskPath, displayPath, joinBytes } from "./path-bytes";
 
@@ -16,7 +17,7 @@ export class Disk {
   private readonly parents = new Map<string, Buffer | undefined>();
 
   constructor(root: string) {
-    this.root = realpathSync.native(root, { encoding: "buffer" });
+    this.root = realPath(Buffer.from(root));
   }
 
   /** Bytes of a path below the root, relative to it; undefined where it leads out. */
@@ -49,7 +50,7 @@ export class Disk {
   private follow(link: Buffer): OnDisk {
     let target: Buffer;
     try {
-      target = realpathSync.native(diskPath(link), { encoding: "buffer" });
+      target = realPath(link);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ELOOP") return outside("a link that leads to itself");
       return {
@@ -65,7 +66,7 @@ export class Disk {
   private parent(name: Buffer): Buffer | undefined {
     const key = name.toString("latin1");
     if (!this.parents.has(key)) {
-      const real = realpathSync.native(diskPath(joinBytes(this.root, name)), { encoding: "buffer" });
+      const real = realPath(joinBytes(this.root, name));
       this.parents.set(key, this.contains(real) ? real : undefined);
     }
     return this.parents.get(key);
@@ -86,6 +87,12 @@ export class Disk {
 }
 
 const TOP = Buffer.from("/");
+
+/** Without links, and with `/` between names on every system. */
+function realPath(path: Buffer): Buffer {
+  const real = realpathSync.native(diskPath(path), { encoding: "buffer" });
+  return sep === "/" ? real : Buffer.from(real.toString("utf8").replaceAll(sep, "/"));
+}
 
 /** No empty, `.` or `..` part, not absolute, no NUL. */
 function isPlain(name: Uint8Array): boolean {

@@ -21,6 +21,7 @@ export function selectFiles(
   if (options.paths && options.paths.length > 0) gatherPaths(gathering, workspace, options.paths, changes);
   else if (comparison === undefined) gatherDirectory(gathering, workspace);
   else if (changes) gatherChanges(gathering, workspace, comparison, changes);
+  else if (comparison.kind === "tree" && !workspace.git) gatherDirectory(gathering, workspace);
   else if (comparison.kind === "tree" && workspace.git) gatherTree(gathering, workspace.git, workspace.scope);
   return gathering.selection(modeOf(comparison, options), withheld(comparison, options));
 }

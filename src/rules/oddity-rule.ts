@@ -1,6 +1,7 @@
 import type { ArchiveFact, ArchiveOddity } from "../core/archive-facts";
 import { defineRule, type Rule, type RuleMeta } from "../core/rule";
-import { reportMany, shortened } from "./report-many";
+import { shorten } from "../core/text";
+import { reportMany } from "./report-many";
 
 /** A rule that gives one oddity of archives its weight: the archive formats have already said what is odd. */
 export function oddityRule(meta: RuleMeta & { readonly oddity: ArchiveOddity }): Rule<"archive"> {
@@ -21,8 +22,11 @@ export function oddityRule(meta: RuleMeta & { readonly oddity: ArchiveOddity }):
   });
 }
 
+/** Characters of a member's name in a message. */
+const MAX_NAME = 160;
+
 function wording(fact: ArchiveFact): string {
-  return fact.member === undefined ? fact.detail : `member ${shortened(fact.member)}: ${fact.detail}`;
+  return fact.member === undefined ? fact.detail : `member ${shorten(fact.member, MAX_NAME)}: ${fact.detail}`;
 }
 
 function placed<L extends object>(at: L, fact: ArchiveFact): L {

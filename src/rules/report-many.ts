@@ -20,9 +20,3 @@ export function* reportMany<T>(
   }
   if (told > MAX_REPORTS) yield rest(told - MAX_REPORTS);
 }
-
-/** Text of the input for a message: long names are cut, what is left is escaped by the reporters. */
-export function shortened(text: string, most = 160): string {
-  const chars = Array.from(text.slice(0, most * 2));
-  return chars.length > most ? `${chars.slice(0, most).join("")}…` : chars.join("");
-}

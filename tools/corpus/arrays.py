@@ -72,11 +72,34 @@ def pickles(out):
 
 @maker("numpy")
 def scalars_and_dtypes(out):
-    scalars = [np.float32(1), np.int64(2), np.bool_(True), np.str_("a"), np.bytes_(b"b"), np.complex64(1j), np.datetime64("2020-01-01"),
-               np.timedelta64(3, "h"), np.float16(1), np.uint8(3), np.longdouble(2), np.void(b"1234")]
+    scalars = [
+        np.float32(1),
+        np.int64(2),
+        np.bool_(True),
+        np.str_("a"),
+        np.bytes_(b"b"),
+        np.complex64(1j),
+        np.datetime64("2020-01-01"),
+        np.timedelta64(3, "h"),
+        np.float16(1),
+        np.uint8(3),
+        np.longdouble(2),
+        np.void(b"1234"),
+    ]
     dtypes = [np.dtype("f4"), np.dtype([("a", "i4"), ("b", "U3")]), np.dtype("M8[us]"), np.dtype(("f4", (2, 2)))]
     types = [np.float32, np.int64, np.ndarray, np.float64, np.bool_, np.generic, np.object_, np.matrix]
-    functions = [np.mean, np.sin, np.add, np.log1p, np.linalg.norm, np.maximum, np.exp, np.argmax, np.concatenate, np.sum]
+    functions = [
+        np.mean,
+        np.sin,
+        np.add,
+        np.log1p,
+        np.linalg.norm,
+        np.maximum,
+        np.exp,
+        np.argmax,
+        np.concatenate,
+        np.sum,
+    ]
     for protocol in (0, 2, 4, 5):
         for name, value in {"scalars": scalars, "dtypes": dtypes, "types": types, "functions": functions}.items():
             with attempt(f"numpy {name} {protocol}"):

@@ -1,6 +1,6 @@
 """XGBoost, LightGBM and CatBoost: the scikit-learn wrappers and the boosters, in pickles and native files."""
 
-from estimators import X, Y_CLASS, Y_REAL
+from estimators import Y_CLASS, Y_REAL, X
 from maker import attempt, maker, write_pickle
 
 
@@ -36,7 +36,13 @@ def lightgbm_models(out):
     for name in ("LGBMClassifier", "LGBMRegressor", "LGBMRanker"):
         with attempt(f"lightgbm {name}"):
             model = getattr(lgb, name)(n_estimators=3, min_child_samples=2, verbose=-1)
-            _save(out, name, model.fit(X, Y_REAL if "Regress" in name else Y_CLASS, **({"group": [20, 20]} if "Rank" in name else {})))
+            _save(
+                out,
+                name,
+                model.fit(
+                    X, Y_REAL if "Regress" in name else Y_CLASS, **({"group": [20, 20]} if "Rank" in name else {})
+                ),
+            )
     booster = lgb.train({"objective": "regression", "verbose": -1, "min_data_in_leaf": 2}, lgb.Dataset(X, Y_REAL), 3)
     _save(out, "booster", booster, 5)
     booster.save_model(out / "booster.txt")
@@ -47,7 +53,11 @@ def catboost_models(out):
     import catboost
 
     settings = {"iterations": 3, "verbose": False, "allow_writing_files": False}
-    models = {"classifier": catboost.CatBoostClassifier(**settings), "regressor": catboost.CatBoostRegressor(**settings), "plain": catboost.CatBoost(settings)}
+    models = {
+        "classifier": catboost.CatBoostClassifier(**settings),
+        "regressor": catboost.CatBoostRegressor(**settings),
+        "plain": catboost.CatBoost(settings),
+    }
     for name, model in models.items():
         with attempt(f"catboost {name}"):
             model.fit(X, Y_CLASS if name == "classifier" else Y_REAL)

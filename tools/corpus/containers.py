@@ -1,4 +1,4 @@
-"""What wraps models: OmegaConf, dill and cloudpickle of importable things, skops, `.nemo`, `.mar`, archives in archives."""
+"""What wraps models: OmegaConf, dill and cloudpickle of importable things, skops, `.nemo`, `.mar`, MLflow folders."""
 
 import collections
 import io
@@ -14,7 +14,19 @@ def configurations(out):
     import torch
     from omegaconf import OmegaConf
 
-    config = OmegaConf.create({"model": {"layers": [1, 2, {"name": "x"}], "lr": 0.1, "path": "${model.layers}", "none": None, "flag": True, "missing": "???", "bytes": b"x"}})
+    config = OmegaConf.create(
+        {
+            "model": {
+                "layers": [1, 2, {"name": "x"}],
+                "lr": 0.1,
+                "path": "${model.layers}",
+                "none": None,
+                "flag": True,
+                "missing": "???",
+                "bytes": b"x",
+            }
+        }
+    )
     for protocol in (2, 4):
         write_pickle(out / f"config.p{protocol}.pkl", config, protocol)
     torch.save({"state_dict": {"w": torch.ones(2)}, "hyper_parameters": config}, out / "with_config.ckpt")
@@ -27,7 +39,10 @@ def nemo(out):
 
     weights = io.BytesIO()
     torch.save(collections.OrderedDict(encoder=torch.ones(3)), weights)
-    members = {"./model_config.yaml": b"target: nemo.collections.asr.models.EncDecCTCModel\n", "./model_weights.ckpt": weights.getvalue()}
+    members = {
+        "./model_config.yaml": b"target: nemo.collections.asr.models.EncDecCTCModel\n",
+        "./model_weights.ckpt": weights.getvalue(),
+    }
     for name, mode in {"asr.nemo": "w:gz", "tts.nemo": "w", "bundle.tar.bz2": "w:bz2", "bundle.tar.xz": "w:xz"}.items():
         with tarfile.open(out / name, mode) as archive:
             for member, data in members.items():
@@ -43,7 +58,20 @@ def torchserve(out):
     weights = io.BytesIO()
     torch.save({"weight": torch.ones(2)}, weights)
     with zipfile.ZipFile(out / "classifier.mar", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("MAR-INF/MANIFEST.json", json.dumps({"runtime": "python", "model": {"modelName": "classifier", "serializedFile": "model.pt", "handler": "image_classifier", "modelVersion": "1.0"}}))
+        archive.writestr(
+            "MAR-INF/MANIFEST.json",
+            json.dumps(
+                {
+                    "runtime": "python",
+                    "model": {
+                        "modelName": "classifier",
+                        "serializedFile": "model.pt",
+                        "handler": "image_classifier",
+                        "modelVersion": "1.0",
+                    },
+                }
+            ),
+        )
         archive.writestr("model.pt", weights.getvalue())
         archive.writestr("index_to_name.json", json.dumps({"0": "cat"}))
 
@@ -51,7 +79,7 @@ def torchserve(out):
 @maker("containers")
 def skops_dumps(out):
     import skops.io
-    from estimators import X, Y_CLASS
+    from estimators import Y_CLASS, X
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.linear_model import LogisticRegression
 
@@ -64,12 +92,16 @@ def by_reference(out):
     """cloudpickle and dill write an ordinary pickle when all that they meet can be imported."""
     import cloudpickle
     import dill
-    from estimators import X, Y_CLASS
+    from estimators import Y_CLASS, X
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression().fit(X, Y_CLASS)
     for library in (cloudpickle, dill):
-        for name, value in {"model": model, "counts": collections.Counter("hello"), "mixed": {"m": model, "f": len}}.items():
+        for name, value in {
+            "model": model,
+            "counts": collections.Counter("hello"),
+            "mixed": {"m": model, "f": len},
+        }.items():
             with attempt(f"{library.__name__} {name}"):
                 (out / f"{name}.{library.__name__}.pkl").write_bytes(library.dumps(value))
 
@@ -77,10 +109,12 @@ def by_reference(out):
 @maker("containers")
 def mlflow_folder(out):
     import cloudpickle
-    from estimators import X, Y_CLASS
+    from estimators import Y_CLASS, X
     from sklearn.linear_model import LogisticRegression
 
     folder = out / "mlflow-model"
     folder.mkdir(exist_ok=True)
     (folder / "model.pkl").write_bytes(cloudpickle.dumps(LogisticRegression().fit(X, Y_CLASS)))
-    (folder / "MLmodel").write_text("flavors:\n  sklearn:\n    pickled_model: model.pkl\n    serialization_format: cloudpickle\n")
+    (folder / "MLmodel").write_text(
+        "flavors:\n  sklearn:\n    pickled_model: model.pkl\n    serialization_format: cloudpickle\n"
+    )

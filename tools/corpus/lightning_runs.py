@@ -27,8 +27,20 @@ def _module(base):
 
 def _run(library, callbacks, out, name):
     rows = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(torch.randn(4, 4)), batch_size=2)
-    model = _module(library.LightningModule)(options=argparse.Namespace(a=1, path="x") if "namespace" in name else {"a": [1, 2]})
-    trainer = library.Trainer(max_epochs=1, max_steps=2, accelerator="cpu", logger=False, enable_progress_bar=False, enable_model_summary=False, default_root_dir=str(out), enable_checkpointing=bool(callbacks), callbacks=callbacks)
+    model = _module(library.LightningModule)(
+        options=argparse.Namespace(a=1, path="x") if "namespace" in name else {"a": [1, 2]}
+    )
+    trainer = library.Trainer(
+        max_epochs=1,
+        max_steps=2,
+        accelerator="cpu",
+        logger=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        default_root_dir=str(out),
+        enable_checkpointing=bool(callbacks),
+        callbacks=callbacks,
+    )
     trainer.fit(model, rows)
     trainer.save_checkpoint(out / f"{name}.ckpt")
     trainer.save_checkpoint(out / f"{name}-weights.ckpt", weights_only=True)
@@ -42,5 +54,15 @@ def both_names(out):
             callbacks = library.callbacks
             folder = out / name
             folder.mkdir(exist_ok=True)
-            _run(library, [callbacks.ModelCheckpoint(folder, monitor="loss", save_last=True), callbacks.EarlyStopping("loss"), callbacks.Timer(), callbacks.StochasticWeightAveraging(1e-2, swa_epoch_start=1)], folder, "epoch=0-step=2")
+            _run(
+                library,
+                [
+                    callbacks.ModelCheckpoint(folder, monitor="loss", save_last=True),
+                    callbacks.EarlyStopping("loss"),
+                    callbacks.Timer(),
+                    callbacks.StochasticWeightAveraging(1e-2, swa_epoch_start=1),
+                ],
+                folder,
+                "epoch=0-step=2",
+            )
             _run(library, [], folder, "namespace")

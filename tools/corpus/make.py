@@ -17,8 +17,22 @@ from pathlib import Path
 from maker import MAKERS, REPORT, attempt
 
 MODULES = (
-    "plain", "arrays", "frames", "sparse", "estimators", "boosting", "econometrics", "tensors", "networks", "vision",
-    "huggingface", "lightning_runs", "fastai_learners", "spacy_pipelines", "containers", "by_value",
+    "plain",
+    "arrays",
+    "frames",
+    "sparse",
+    "estimators",
+    "boosting",
+    "econometrics",
+    "tensors",
+    "networks",
+    "vision",
+    "huggingface",
+    "lightning_runs",
+    "fastai_learners",
+    "spacy_pipelines",
+    "containers",
+    "by_value",
 )
 
 
@@ -43,12 +57,22 @@ def main():
         with attempt(f"{folder}: {make.__name__}"):
             make(out)
         print(f"{folder:24}{make.__name__:32}{time.monotonic() - started:6.1f} s", flush=True)
-    tell(root)
-    tell(flagged)
+    tell(root, options.under)
+    tell(flagged, options.under)
+    for what, reason in REPORT.failures:
+        print(f"failed: {what}: {reason}")
+    return 1 if REPORT.failures else 0
 
 
 def quiet():
-    os.environ.update(HF_HUB_OFFLINE="1", CUDA_VISIBLE_DEVICES="", YOLO_OFFLINE="1", TOKENIZERS_PARALLELISM="false", WANDB_DISABLED="true", PYTHONWARNINGS="ignore")
+    os.environ.update(
+        HF_HUB_OFFLINE="1",
+        CUDA_VISIBLE_DEVICES="",
+        YOLO_OFFLINE="1",
+        TOKENIZERS_PARALLELISM="false",
+        WANDB_DISABLED="true",
+        PYTHONWARNINGS="ignore",
+    )
     warnings.simplefilter("ignore")
     sys.path.insert(0, str(Path(__file__).parent))
 
@@ -63,20 +87,17 @@ def seed():
         (getattr(module, "manual_seed", None) or module.seed)(0)
 
 
-def tell(root):
+def tell(root, under):
     counts = {}
     for path in root.rglob("*"):
         if path.is_file():
-            folder = path.relative_to(root).parent.as_posix()
-            counts[folder.split("/")[0]] = counts.get(folder.split("/")[0], 0) + 1
+            parts = path.relative_to(root).parts[:-1]
+            folder = "/".join(parts[: 2 if parts[:1] == (under,) else 1])
+            counts[folder] = counts.get(folder, 0) + 1
     print(f"\n{root}: {sum(counts.values())} files")
     for folder, count in sorted(counts.items()):
         print(f"  {folder:24}{count:5}")
-    if REPORT.failures and root.name.endswith("flagged"):
-        print(f"\n{len(REPORT.failures)} failed:")
-        for what, reason in REPORT.failures:
-            print(f"  {what}: {reason}")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -23,7 +23,8 @@ class Report:
             if isinstance(error, KeyboardInterrupt):
                 raise
             where = traceback.extract_tb(error.__traceback__)[-1]
-            reason = f"{type(error).__name__}: {str(error).splitlines()[0][:160] if str(error) else ''} ({Path(where.filename).name}:{where.lineno})"
+            first = (str(error).splitlines() or [""])[0][:160]
+            reason = f"{type(error).__name__}: {first} ({Path(where.filename).name}:{where.lineno})"
             self.failures.append((what, reason))
             print(f"  failed: {what}: {reason}", file=sys.stderr)
 

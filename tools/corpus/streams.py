@@ -18,7 +18,7 @@ def blobs(name, data):
             for member in archive.namelist():
                 yield from blobs(f"{name}!{member}", archive.read(member))
     elif data[:6] == b"\x93NUMPY":
-        yield name, data[_npy_header(data):] if b"'|O'" in data[:256] else b""
+        yield name, data[_npy_header(data) :] if b"'|O'" in data[:256] else b""
     elif (opened := _decompress(data)) is not None:
         yield from blobs(name, opened)
     elif data[257:262] == b"ustar":
@@ -37,8 +37,18 @@ def _npy_header(data):
 
 
 def _decompress(data):
-    readers = {b"\x1f\x8b": gzip.decompress, b"BZh": bz2.decompress, b"\xfd7zXZ": lzma.decompress, b"\x5d\x00\x00": lzma.decompress,
-               b"\x04\x22\x4d\x18": _lz4, b"\x28\xb5\x2f\xfd": _zstd, b"\x78\x01": zlib.decompress, b"\x78\x5e": zlib.decompress, b"\x78\x9c": zlib.decompress, b"\x78\xda": zlib.decompress}
+    readers = {
+        b"\x1f\x8b": gzip.decompress,
+        b"BZh": bz2.decompress,
+        b"\xfd7zXZ": lzma.decompress,
+        b"\x5d\x00\x00": lzma.decompress,
+        b"\x04\x22\x4d\x18": _lz4,
+        b"\x28\xb5\x2f\xfd": _zstd,
+        b"\x78\x01": zlib.decompress,
+        b"\x78\x5e": zlib.decompress,
+        b"\x78\x9c": zlib.decompress,
+        b"\x78\xda": zlib.decompress,
+    }
     for magic, read in readers.items():
         if data.startswith(magic):
             try:

@@ -13,6 +13,7 @@ const [source = here("__tests__/golden/report/fail.md"), target = here("docs/ima
 const WIDTH = 1000;
 const MARGIN = 28;
 const PAD = 10;
+const LINE = 20;
 const SANS = "-apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif";
 const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 const INK = { text: "#1f2328", faint: "#59636e", link: "#0969da", line: "#d1d9e0", code: "#eff1f3", head: "#f6f8fa" };
@@ -100,26 +101,37 @@ function drawTable(page, block) {
 function paragraph(shapes, html, left, top, width) {
   let x = left;
   let y = top;
-  let tall = 20;
   for (const run of runs(html)) {
     if (run.break) {
-      [x, y, tall] = [left, y + tall, 20];
+      [x, y] = [left, y + LINE];
       continue;
     }
     const style = { ...run, size: run.small ? 11 : run.code ? 12 : 13.5 };
+    let words = "";
+    const flush = () => {
+      drawRun(shapes, words, x, y, style);
+      x += measure(words, style);
+      words = "";
+    };
     for (const word of pieces(run.text, style, width)) {
-      const wide = measure(word, style);
-      if (x > left && x + measure(word.trimEnd(), style) > left + width) [x, y] = [left, y + tall];
-      const shown = x === left ? word.trimStart() : word;
-      if (style.code && shown.trim() !== "")
-        shapes.push(
-          `<rect x="${round(x - 2)}" y="${round(y)}" width="${round(measure(shown, style) + 4)}" height="18" fill="${INK.code}"/>`,
-        );
-      if (shown.trim() !== "") shapes.push(textAt(x, y + 13.5, shown, style));
-      x += shown === word ? wide : measure(shown, style);
+      if (x + measure((words + word).trimEnd(), style) > left + width && x + words.length > left) {
+        flush();
+        [x, y] = [left, y + LINE];
+      }
+      words += x === left && words === "" ? word.trimStart() : word;
     }
+    flush();
   }
-  return y + tall;
+  return y + LINE;
+}
+
+/** Words of one style on one line. `textLength` holds them to their place whatever font the reader has. */
+function drawRun(shapes, words, x, y, style) {
+  const shown = words.trimEnd();
+  if (shown === "") return;
+  const wide = measure(shown, style);
+  if (style.code) shapes.push(`<rect x="${round(x - 2)}" y="${round(y)}" width="${round(wide + 4)}" height="18" fill="${INK.code}"/>`);
+  shapes.push(textAt(x, y + 13.5, shown, { ...style, wide }));
 }
 
 /** The text of an HTML fragment, cut where its style changes. */
@@ -168,9 +180,10 @@ function measure(text, { size, code, bold }) {
   return em * size * (bold ? 1.06 : 1);
 }
 
-function textAt(x, y, text, { size, code, bold, link, small }) {
+function textAt(x, y, text, { size, code, bold, link, small, wide }) {
+  const hold = wide === undefined ? "" : ` textLength="${round(wide)}" lengthAdjust="spacingAndGlyphs"`;
   const fill = link ? INK.link : small ? INK.faint : INK.text;
-  return `<text x="${round(x)}" y="${round(y)}" font-family="${code ? MONO : SANS}" font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${fill}" xml:space="preserve">${encode(text)}</text>`;
+  return `<text x="${round(x)}" y="${round(y)}" font-family="${code ? MONO : SANS}" font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${fill}"${hold} xml:space="preserve">${encode(text)}</text>`;
 }
 
 function rule(y) {

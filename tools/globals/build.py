@@ -11,6 +11,7 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import reviewed
@@ -22,12 +23,15 @@ STRENGTH = {"ref": 0, "new": 1, "call": 2}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--python", action="append", required=True, type=Path, help="an interpreter with libraries; repeat")
+    parser.add_argument(
+        "--python", action="append", required=True, type=Path, help="an interpreter with libraries; repeat"
+    )
     parser.add_argument("--out", type=Path, default=TABLE)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--dropped", type=Path, help="write what the scan dropped, with reasons, for a reviewer")
     options = parser.parse_args()
-    walks = [walk(python, options.cache) for python in options.python]
+    with ThreadPoolExecutor() as pool:
+        walks = list(pool.map(lambda python: walk(python, options.cache), options.python))
     names, dropped = merge(walks)
     guarded = guards(dropped, names)
     table = {
@@ -35,6 +39,7 @@ def main():
         "modules": modules(names),
         "applies": special("applies"),
         "loads": special("loads"),
+        "resolves": special("resolves"),
         "guards": guarded,
     }
     options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -87,14 +92,18 @@ def old_paths(names):
 
 
 def special(mode):
-    return {dotted(name): review["arguments"] for name, review in sorted(reviewed.names().items()) if review["mode"] == mode}
+    return {
+        dotted(name): review["arguments"] for name, review in sorted(reviewed.names().items()) if review["mode"] == mode
+    }
 
 
 def guards(dropped, names):
     """Classes that are safe to build only with a state that is checked; in no other list."""
     found = []
     for root, guard in sorted(reviewed.guards().items()):
-        members = guard.get("names") or [n for n, why in dropped.items() if n.startswith(root) and any(guard["flag"] in w for w in why)]
+        members = guard.get("names") or [
+            n for n, why in dropped.items() if n.startswith(root) and all(guard["flag"] in w for w in why)
+        ]
         for name in members:
             names.pop(name, None)
         found.append({"names": sorted(dotted(n) for n in members), "state": guard["state"], "why": guard["why"]})
@@ -110,7 +119,10 @@ def modules(names):
     for name, mode in names.items():
         module, _, attribute = name.partition(":")
         table.setdefault(module, {}).setdefault(mode, []).append(attribute)
-    return {m: {mode: sorted(modes[mode]) for mode in ("call", "new", "ref") if mode in modes} for m, modes in sorted(table.items())}
+    return {
+        m: {mode: sorted(modes[mode]) for mode in ("call", "new", "ref") if mode in modes}
+        for m, modes in sorted(table.items())
+    }
 
 
 def versions(walks):
@@ -131,7 +143,10 @@ def render(table):
     for index, (key, value) in enumerate(table.items()):
         comma = "," if index < len(table) - 1 else ""
         if isinstance(value, dict):
-            rows = [f"  {json.dumps(k)}: {json.dumps(v, separators=(',', ':'), ensure_ascii=False)}" for k, v in sorted(value.items())]
+            rows = [
+                f"  {json.dumps(k)}: {json.dumps(v, separators=(',', ':'), ensure_ascii=False)}"
+                for k, v in sorted(value.items())
+            ]
             lines.append(f" {json.dumps(key)}: {{\n" + ",\n".join(rows) + f"\n }}{comma}")
         else:
             rows = [f"  {json.dumps(v, ensure_ascii=False)}" for v in value]
@@ -141,8 +156,10 @@ def render(table):
 
 def tell(table, dropped):
     counts = {mode: sum(len(m.get(mode, ())) for m in table["modules"].values()) for mode in STRENGTH}
-    print(f"{sum(counts.values())} names in {len(table['modules'])} modules: {counts}; applies {len(table['applies'])}, loads {len(table['loads'])}, "
-          f"guards {sum(len(g['names']) for g in table['guards'])}; the scan dropped {len(dropped)}", file=sys.stderr)
+    guarded = sum(len(guard["names"]) for guard in table["guards"])
+    others = ", ".join(f"{key} {len(table[key])}" for key in ("applies", "loads", "resolves"))
+    print(f"{sum(counts.values())} names in {len(table['modules'])} modules: {counts}; {others}", file=sys.stderr)
+    print(f"guarded {guarded}; the scan dropped {len(dropped)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -10,40 +10,18 @@ import functools
 import inspect
 import types
 
+from scope import MISSING, Scope, follow
+from words import (
+    DANGER_BUILTINS,
+    DANGER_MODULES,
+    DANGER_WORDS,
+    DYNAMIC,
+    FINE_CALLS,
+    FINE_WORDS,
+    STDLIB_OK,
+)
+
 MAX_DEPTH = 4  # calls followed from a method that unpickling reaches
-
-DANGER_BUILTINS = frozenset("eval exec compile open __import__ input breakpoint globals".split())
-DYNAMIC = frozenset("getattr setattr delattr".split())
-
-# Modules of which no call is fine. `os.path` only joins text, and is taken out again below.
-DANGER_MODULES = frozenset(
-    "os posix nt subprocess shutil socket ssl urllib requests httpx http ftplib smtplib importlib imp runpy pkgutil "
-    "pickle _pickle cPickle joblib dill cloudpickle marshal shelve ctypes cffi _ctypes tempfile glob io zipfile tarfile "
-    "multiprocessing threading _thread concurrent asyncio signal pty code codeop sys gc pathlib huggingface_hub "
-    "safetensors fsspec webbrowser sqlite3 gzip bz2 lzma pydoc timeit cProfile bdb".split()
-)
-FINE_CALLS = frozenset(
-    "os.path.join os.path.basename os.path.dirname os.path.splitext os.fspath posixpath.join sys.getsizeof sys.intern sys.exc_info "
-    "os.environ.get os.getenv os.getpid os.cpu_count threading.Lock threading.RLock threading.local io.BytesIO io.StringIO "
-    "threading.get_ident threading.current_thread threading.Condition threading.Event importlib.util.find_spec importlib.metadata.version "
-    "sys._getframe sys.gettrace shutil.get_terminal_size pathlib.Path pathlib.PurePath pathlib.PosixPath gc.collect gc.isenabled".split()
-)
-
-# Words of a method or function name that mean a file, the network, or code.
-DANGER_WORDS = (
-    "load", "download", "urlopen", "import_", "exec", "eval_", "popen", "system", "unpickle", "from_pretrained",
-    "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "rmtree", "mkdir", "from_file", "fromfile",
-    "to_disk", "from_disk", "retrieve", "hf_hub", "memmap", "open_", "spawn", "compile",
-)
-FINE_WORDS = frozenset("load_state_dict _load_from_state_dict is_loaded overload reload_state evaluate upload "
-                       "payload workload loaded is_compiled recompile_ re.compile compiler".split())
-
-STDLIB_OK = frozenset(
-    "builtins abc typing typing_extensions collections enum dataclasses datetime numbers copy copyreg functools itertools operator "
-    "math cmath warnings re _collections_abc inspect types string contextlib weakref logging decimal fractions random "
-    "json textwrap numpy platform time uuid hashlib base64 struct array bisect heapq keyword reprlib pprint locale "
-    "difflib unicodedata statistics zlib traceback linecache calendar _weakrefset _collections _functools _operator _thread".split()
-)
 
 
 def scan(function, owner, quiet=False):
@@ -96,7 +74,7 @@ class _Scan:
             if isinstance(function, types.FunctionType) and not _generated(function):
                 self.found.add(f"no source of {function.__module__}.{function.__qualname__}")
             return
-        scope = _Scope(function, node)
+        scope = Scope(function, node)
         for call in ast.walk(node):
             if isinstance(call, ast.Call) and not _in_decorator(node, call):
                 self.call(call, scope, depth)
@@ -131,8 +109,8 @@ class _Scan:
         text = ast.unparse(target)[:80]
         if root is not None and root.id not in scope.locals or (root is not None and root.id in scope.imports):
             base = scope.resolve(root.id)
-            value = _follow(base, path)
-            if value is not _MISSING:
+            value = follow(base, path)
+            if value is not MISSING:
                 self.value(call, value, text, scope, depth)
                 return
         if _is_self(target, scope) and len(path) == 1:
@@ -143,8 +121,11 @@ class _Scan:
 
     def own(self, call, name, scope, depth):
         """`self.name(...)` and `super().name(...)`: a method of the class, or something that the state holds."""
-        found = inspect.getattr_static(self.owner, name, _MISSING)
-        if found is _MISSING:
+        found = inspect.getattr_static(self.owner, name, MISSING)
+        if found is MISSING and name.startswith("__"):  # private: its class is in its name
+            mangled = (f"_{base.__name__.lstrip('_')}{name}" for base in self.owner.__mro__)
+            found = next((inspect.getattr_static(self.owner, m) for m in mangled if hasattr(self.owner, m)), MISSING)
+        if found is MISSING:
             self.report(scope, call, f"calls self.{name}, which the state holds")
         elif isinstance(found, property):
             self.report(scope, call, f"calls the value of property {name}")
@@ -158,7 +139,7 @@ class _Scan:
         root = module.split(".")[0]
         if text in FINE_CALLS or name in FINE_CALLS or trusted(value):
             return
-        if value is _MISSING:
+        if value is MISSING:
             if text.split(".")[0] in DANGER_MODULES or _dangerous_word(text.split(".")[-1]):
                 self.report(scope, call, f"calls {text}")
         elif value is getattr(builtins, text, None):
@@ -174,76 +155,10 @@ class _Scan:
                 _Scan(value, self.quiet, self.found, self.seen).function(init, depth - 1)
         elif _dangerous_word(text.split(".")[-1]) and not isinstance(value, types.FunctionType):
             self.report(scope, call, f"calls {text}")
+        elif isinstance(value, types.MethodType) and inspect.isclass(value.__self__):
+            _Scan(value.__self__, self.quiet, self.found, self.seen).function(value.__func__, depth - 1)
         elif isinstance(value, (types.FunctionType, types.MethodType)):
             self.function(getattr(value, "__func__", value), depth - 1)
-
-
-class _Scope:
-    """The names of one function: what is local, what was imported inside, what the module holds."""
-
-    def __init__(self, function, node):
-        self.node = node
-        self.name = f"{function.__module__}.{function.__qualname__}"
-        self.globals = function.__globals__
-        try:
-            self.closure = inspect.getclosurevars(function).nonlocals
-        except (TypeError, ValueError):
-            self.closure = {}
-        arguments = node.args
-        self.arguments = [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
-        self.locals = set(self.arguments) | {a.arg for a in (arguments.vararg, arguments.kwarg) if a}
-        self.inner, self.imports = set(), {}
-        for child in ast.walk(node):
-            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
-                self.locals.add(child.id)
-            elif isinstance(child, (ast.FunctionDef, ast.ClassDef)) and child is not node:
-                self.inner.add(child.name)
-            elif isinstance(child, ast.Import):
-                for alias in child.names:
-                    self.imports[alias.asname or alias.name.split(".")[0]] = alias.name
-            elif isinstance(child, ast.ImportFrom):
-                module = "." * child.level + (child.module or "")
-                for alias in child.names:
-                    self.imports[alias.asname or alias.name] = f"{module}.{alias.name}"
-
-    def is_builtin(self, name):
-        return name not in self.locals and name not in self.globals
-
-    def resolve(self, name):
-        if name in self.imports:
-            return _imported(self.imports[name], self.globals.get("__package__") or "")
-        if name in self.closure:
-            return self.closure[name]
-        return self.globals.get(name, getattr(builtins, name, _MISSING))
-
-
-_MISSING = object()
-
-
-@functools.cache
-def _imported(dotted, package):
-    import importlib
-
-    level = len(dotted) - len(dotted.lstrip("."))
-    if level:
-        parents = package.split(".")[: len(package.split(".")) - level + 1]
-        dotted = ".".join([*parents, dotted.lstrip(".")])
-    module, _, name = dotted.rpartition(".")
-    try:
-        return importlib.import_module(dotted)
-    except Exception:  # noqa: BLE001 - any failure of an import means only: not resolved
-        try:
-            return getattr(importlib.import_module(module), name, _MISSING) if module else _MISSING
-        except Exception:  # noqa: BLE001
-            return _MISSING
-
-
-def _follow(value, path):
-    for name in path:
-        if not isinstance(value, (types.ModuleType, type)):
-            return _MISSING
-        value = getattr(value, name, _MISSING)
-    return value
 
 
 def _chain(node):

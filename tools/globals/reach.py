@@ -10,22 +10,74 @@ import inspect
 import sys
 import types
 
-from danger import STDLIB_OK, scan
+from danger import scan
+from words import STDLIB_OK
 
 BUILT = (
-    "__new__", "__setstate__", "__setattr__", "__getattribute__", "__setitem__", "append", "extend", "add",
-    "__hash__", "__eq__", "__del__", "__array_finalize__", "__missing__",
+    "__new__",
+    "__setstate__",
+    "__setattr__",
+    "__getattribute__",
+    "__setitem__",
+    "append",
+    "extend",
+    "add",
+    "__hash__",
+    "__eq__",
+    "__del__",
+    "__array_finalize__",
+    "__missing__",
 )
 ASKED = (
-    "__getattr__", "__iter__", "__next__", "__len__", "__getitem__", "keys", "items", "__contains__", "__bool__", "__index__",
-    "__int__", "__float__", "__complex__", "__bytes__", "__str__", "__repr__", "__format__", "__fspath__", "__array__", "__lt__",
-    "__array_interface__", "__array_struct__", "__array_ufunc__", "__array_function__", "__torch_function__",
+    "__getattr__",
+    "__iter__",
+    "__next__",
+    "__len__",
+    "__getitem__",
+    "keys",
+    "items",
+    "__contains__",
+    "__bool__",
+    "__index__",
+    "__int__",
+    "__float__",
+    "__complex__",
+    "__bytes__",
+    "__str__",
+    "__repr__",
+    "__format__",
+    "__fspath__",
+    "__array__",
+    "__lt__",
+    "__array_interface__",
+    "__array_struct__",
+    "__array_ufunc__",
+    "__array_function__",
+    "__torch_function__",
     "__instancecheck__",
 )
-BUILTIN_BASES = frozenset((
-    object, dict, list, tuple, set, frozenset, str, int, float, complex, bytes, bytearray, bool, slice, range,
-    types.SimpleNamespace, type, property,
-))
+BUILTIN_BASES = frozenset(
+    (
+        object,
+        dict,
+        list,
+        tuple,
+        set,
+        frozenset,
+        str,
+        int,
+        float,
+        complex,
+        bytes,
+        bytearray,
+        bool,
+        slice,
+        range,
+        types.SimpleNamespace,
+        type,
+        property,
+    )
+)
 
 
 def problems(cls, natives):

@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import danger  # noqa: E402
 import reach  # noqa: E402
 import reviewed  # noqa: E402
-from sources import SKIP_PARTS, SKIP_STARTS, SOURCES  # noqa: E402
+from sources import SKIP, SKIP_STARTS, SOURCES  # noqa: E402
+from words import FUNCTION_WORDS  # noqa: E402
 
 
 def main():
@@ -56,15 +57,15 @@ def collect(source, result):
             else:
                 result["names"][name] = class_mode(cls)
     for module in modules_of(source.functions):
-        for name, wrong in functions_of(module):
+        for name, wrong in functions_of(module, source):
             if name not in result["names"]:
                 if wrong:
                     result["dropped"][name] = wrong
                 else:
                     result["names"][name] = "ref"
-    for module in modules_of(source.classes):
+    for module in modules_of(source.classes if source.cython else ()):
         for name in vars(module):
-            if name.startswith("__pyx_unpickle_"):
+            if name.startswith("__pyx_unpickle_") and "Enum" not in name:
                 result["names"][f"{module.__name__}:{name}"] = "call"
 
 
@@ -73,6 +74,8 @@ def class_mode(cls):
     if issubclass(cls, enum.Enum) and len(cls.__members__):
         return "call"
     if issubclass(cls, tuple) and hasattr(cls, "_fields") and "__init__" not in vars(cls):
+        return "call"
+    if any(f"{base.__module__}.{base.__qualname__}" in reviewed.callable_bases() for base in cls.__mro__):
         return "call"
     return "new"
 
@@ -94,12 +97,18 @@ def _import(name):
 
 @functools.cache
 def _walk(prefix):
-    module = _import(prefix)
+    module = _import(prefix.rstrip(":"))
     if module is None:
         return ()
     found = [module]
+    if prefix.endswith(":"):
+        return (module,)
     for info in pkgutil.iter_modules(vars(module).get("__path__", ())):
-        if info.name not in SKIP_PARTS and not info.name.startswith(SKIP_STARTS) and not info.name.endswith("_tests"):
+        if (
+            not SKIP & {info.name, f"{prefix}.{info.name}"}
+            and not info.name.startswith(SKIP_STARTS)
+            and not info.name.endswith("_tests")
+        ):
             found.extend(_walk(f"{prefix}.{info.name}"))
     return tuple(found)
 
@@ -111,7 +120,8 @@ def classes_of(module):
         if not _has_pickle_name(cls) or cls.__module__.split(".")[0] != module.__name__.split(".")[0]:
             continue
         yield cls
-        queue.extend(v for k, v in sorted(vars(cls).items()) if isinstance(v, type) and k != "__class__" and v.__qualname__.startswith(cls.__qualname__ + "."))
+        inner = [value for _, value in sorted(vars(cls).items()) if isinstance(value, type)]
+        queue.extend(value for value in inner if value.__qualname__.startswith(cls.__qualname__ + "."))
 
 
 def _has_pickle_name(value):
@@ -124,14 +134,14 @@ def _has_pickle_name(value):
     return found is value
 
 
-def functions_of(module):
+def functions_of(module, source):
     """Functions and ufuncs, with what is wrong with them."""
     for key, value in sorted(vars(module).items(), key=lambda item: item[0]):
         if key.startswith("_"):
             continue
-        if isinstance(value, (types.FunctionType, types.BuiltinFunctionType)) or type(value).__name__ in ("ufunc", "_ArrayFunctionDispatcher"):
+        if isinstance(value, FUNCTION_TYPES) or type(value).__name__ in ("ufunc", "_ArrayFunctionDispatcher"):
             home = _home(value, module, key)
-            if home:
+            if home and _is_walked(home.partition(":")[0], source.functions):
                 yield home, _function_problems(value, key)
 
 
@@ -139,15 +149,16 @@ def _home(value, module, key):
     home = getattr(value, "__module__", None)
     if home is None or type(value).__name__ == "ufunc":
         return f"{module.__name__}:{key}"
-    if not _has_pickle_name(value) or home.split(".")[0] != module.__name__.split(".")[0] or set(home.split(".")) & SKIP_PARTS:
+    if not _has_pickle_name(value) or home.split(".")[0] != module.__name__.split(".")[0]:
         return None
     return f"{home}:{value.__qualname__}"
 
 
-FUNCTION_WORDS = ("load", "save", "open", "exec", "eval", "import", "download", "url", "read", "write", "file", "run_", "_run", "compile",
-                  "getattr", "setattr", "memmap", "fromregex", "genfromtxt", "source", "lookfor", "deploy", "monkeypatch", "_test", "pytest",
-                  "parallel_apply", "from_pretrained", "frompyfunc", "apply_along", "piecewise", "vectorize", "apply_over",
-                  "fromfunction", "disk", "hub", "subprocess", "shell", "decorator", "wrap", "register")
+def _is_walked(home, prefixes):
+    return any(home == p.rstrip(":") or (not p.endswith(":") and home.startswith(p + ".")) for p in prefixes)
+
+
+FUNCTION_TYPES = (types.FunctionType, types.BuiltinFunctionType)
 
 
 def _function_problems(value, key):

@@ -23,6 +23,12 @@ describe("MA-PKL-006 code-by-value", () => {
     expect(checkPickle(dangerousGlobal, stream)).toEqual([]);
   });
 
+  test("a type that dill looks up by a literal name is fine", () => {
+    expect(checkPickle(codeByValue, pickle(2).call("dill._dill", "_load_type", "list").stop())).toEqual([]);
+    const computed = pickle(2).global("dill._dill", "_load_type").call("builtins", "str").tuple1().reduce().stop();
+    expect(checkPickle(codeByValue, computed)).toHaveLength(1);
+  });
+
   test.each([
     ["cloudpickle", "loads"],
     ["dill", "loads"],

@@ -5,6 +5,9 @@ import { pickle } from "../../support/pickle-builder";
 jest.mock("../../../src/rules/pickle/globals/known-safe.json", () => ({
   libraries: {},
   modules: {
+    "torch._utils": { call: ["_rebuild_tensor_v2"] },
+    "sklearn.neighbors._kd_tree": { new: ["KDTree"] },
+    zoneinfo: { call: ["ZoneInfo", "ZoneInfo._unpickle"] },
     lib: { call: ["make", "Tensor"], new: ["Model"], ref: ["relu"] },
     builtins: { call: ["dict", "list"], ref: ["type", "object"] },
     copyreg: { call: ["_reconstructor", "__newobj__", "__newobj_ex__"] },
@@ -12,7 +15,11 @@ jest.mock("../../../src/rules/pickle/globals/known-safe.json", () => ({
     functools: { call: ["partial"] },
     collections: { call: ["defaultdict"] },
   },
-  applies: { "collections.defaultdict": [0] },
+  applies: {
+    "collections.defaultdict": [0],
+    "torch._tensor._rebuild_from_type_v2": [0],
+    "sklearn.neighbors._kd_tree.newObj": [0],
+  },
   loads: { "lib.load_bytes": 0 },
 }));
 
@@ -56,6 +63,41 @@ describe("MA-PKL-003 unvouched-call", () => {
         "a load of bytes as protocol 2 writes them",
         pickle(2).global("lib", "load_bytes").call("_codecs", "encode", "abc", "latin1").tuple1().reduce(),
       ],
+      [
+        "a helper that only makes an instance",
+        pickle(4)
+          .global("sklearn.neighbors._kd_tree", "newObj")
+          .global("sklearn.neighbors._kd_tree", "KDTree")
+          .tuple1()
+          .reduce(),
+      ],
+      [
+        "a tensor's subclass",
+        pickle(4)
+          .global("torch._tensor", "_rebuild_from_type_v2")
+          .global("torch._utils", "_rebuild_tensor_v2")
+          .tuple1()
+          .reduce(),
+      ],
+      [
+        "a known attribute of a class, below protocol 4",
+        pickle(2)
+          .global("builtins", "getattr")
+          .global("zoneinfo", "ZoneInfo")
+          .string("_unpickle")
+          .tuple2()
+          .reduce()
+          .push({ tuple: ["Europe/Paris", 1] })
+          .reduce(),
+      ],
+      [
+        "a plain type that dill looked up",
+        pickle(2)
+          .call("dill._dill", "_load_type", "set")
+          .push({ tuple: [[1]] })
+          .reduce(),
+      ],
+      ["a class in a persistent id", pickle(2).string("id").binpersid().emptyTuple().newobj()],
       ["partial of a class", pickle(4).global("functools", "partial").global("lib", "Model").tuple1().reduce()],
     ])("%s", (_, builder) => expect(messages(builder.stop())).toEqual([]));
   });

@@ -1,4 +1,4 @@
-import { Unsupported, type ByteSource } from "../../core/bytes";
+import { type ByteSource } from "../../core/bytes";
 import { crc32 } from "./checksums";
 import { ForwardReader } from "./forward-reader";
 import { History } from "./history";
@@ -40,7 +40,7 @@ export function openGzip(input: ByteSource): CheckedStream {
 
 function readHeader(reader: ForwardReader): void {
   if (reader.uint(2) !== 0x8b1f) reader.malformed("it does not begin with the gzip mark");
-  if (reader.byte() !== 8) throw new Unsupported("gzip data compressed by a method that no one uses");
+  if (reader.byte() !== 8) reader.malformed("a method that is not deflate");
   const flags = reader.byte();
   if ((flags & RESERVED) !== 0) reader.malformed("reserved header flags are set");
   reader.skip(6);

@@ -15,7 +15,9 @@ export function readProperties(byte: number): LzmaProperties | undefined {
   const rest = Math.floor(byte / 9);
   const literalPosition = rest % 5;
   const position = Math.floor(rest / 5);
-  return position > 4 || literalContext + literalPosition > 4 ? undefined : { literalContext, literalPosition, position };
+  return position > 4 || literalContext + literalPosition > 4
+    ? undefined
+    : { literalContext, literalPosition, position };
 }
 
 /** The longest match, in bytes: what may come behind the end of a chunk. */
@@ -76,37 +78,41 @@ export class LzmaSymbols {
 
   /** Decodes until `limit`, the last byte, or an end marker (true). */
   decode(limit: number): boolean {
-    const { range, history, probabilities } = this;
+    const { range, history } = this;
     const { literalContext, literalPosition, position } = this.properties;
     const positionMask = (1 << position) - 1;
     const literalMask = (1 << literalPosition) - 1;
     const out = history.bytes;
     while (history.at < limit && this.left > 0) {
       range.ready();
+      const start = history.at;
       const slot = this.position & positionMask;
       if (range.bit(IS_MATCH + (this.state << 4) + slot) === 1) {
         const length = this.match(slot);
+        if (range.isCut) this.reader.truncated();
         if (length === 0) return true;
         this.copy(length);
         continue;
       }
-      const before = history.at === 0 ? 0 : out[history.at - 1]!;
+      const before = start === 0 ? 0 : out[start - 1]!;
       const context = ((this.position & literalMask) << literalContext) + (before >> (8 - literalContext));
       const offset = LITERALS + 0x300 * context;
-      if (this.state < LITERAL_STATES) out[history.at] = range.tree(offset, 8);
-      else out[history.at] = range.matchedLiteral(offset, out[history.at - this.rep0 - 1]!);
+      const symbol =
+        this.state < LITERAL_STATES ? range.tree(offset, 8) : range.matchedLiteral(offset, out[start - this.rep0 - 1]!);
+      if (range.isCut) this.reader.truncated();
+      out[start] = symbol;
       this.state = AFTER_LITERAL[this.state]!;
       history.at++;
       this.position++;
       this.left--;
     }
-    void probabilities;
     return false;
   }
 
   private copy(length: number): void {
     const { history, reader } = this;
-    if (this.rep0 < 0 || this.rep0 >= history.at) reader.malformed("a match from before the first byte, or too far back");
+    if (this.rep0 < 0 || this.rep0 >= history.at)
+      reader.malformed("a match from before the first byte, or too far back");
     const whole = Math.min(length, this.left);
     history.repeat(this.rep0 + 1, whole);
     this.position = (this.position + whole) | 0;

@@ -10,6 +10,9 @@ import { DecodedStream, drain, type CheckedStream, type Decoder } from "./stream
  */
 export const MAX_DICTIONARY = 256 * 1024 * 1024;
 
+/** What liblzma takes where a header says less. */
+const MIN_DICTIONARY = 4096;
+
 const HEADER_SIZE = 13;
 
 /** The old `.lzma` file: 13 bytes of header and one LZMA stream, as joblib writes it and Python's `lzma` reads it. */
@@ -21,7 +24,7 @@ export function openLzma(input: ByteSource): CheckedStream {
     const low = reader.uint(4);
     const high = reader.uint(4);
     const size = low === 0xffffffff && high === 0xffffffff ? Infinity : low + high * 2 ** 32;
-    const history = new History(Math.min(dictionary, MAX_DICTIONARY));
+    const history = new History(Math.max(MIN_DICTIONARY, Math.min(dictionary, MAX_DICTIONARY)));
     const symbols = new LzmaSymbols(reader, history);
     symbols.reset(properties);
     symbols.range.start();
@@ -38,7 +41,8 @@ export function openLzma(input: ByteSource): CheckedStream {
       if (!symbols.decode(history.at + 1)) reader.malformed("more data than its header states");
       symbols.range.finish();
     }
-    if (isMarked && Number.isFinite(symbols.left) && symbols.left > 0) reader.malformed("less data than its header states");
+    if (isMarked && Number.isFinite(symbols.left) && symbols.left > 0)
+      reader.malformed("less data than its header states");
     notes.consumed = reader.offset;
   });
 }
@@ -51,7 +55,7 @@ function isPlausible(head: Uint8Array): boolean {
   if (head.length <= HEADER_SIZE || head[0] !== 0x5d || head[1] !== 0) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.length);
   const dictionary = view.getUint32(1, true);
-  const half = dictionary - (1 << (31 - Math.clz32(dictionary)));
+  const half = dictionary - 2 ** (31 - Math.clz32(dictionary));
   const isRound = dictionary === 0xffffffff || (dictionary !== 0 && (half === 0 || half * 3 === dictionary));
   const size = view.getUint32(5, true) + view.getUint32(9, true) * 2 ** 32;
   const isUnknown = view.getUint32(5, true) === 0xffffffff && view.getUint32(9, true) === 0xffffffff;

@@ -63,7 +63,8 @@ export class Lzma2 {
       return symbols.left > 0;
     });
     symbols.range.finish();
-    if (reader.offset !== end || !symbols.range.isFinished) reader.malformed("an LZMA2 chunk is not as long as it says");
+    if (reader.offset !== end || !symbols.range.isFinished)
+      reader.malformed("an LZMA2 chunk is not as long as it says");
   }
 
   private begin(isNewDictionary: boolean): void {

@@ -34,11 +34,10 @@ export class RangeDecoder {
     this.at = reader.at;
   }
 
-  /** Before a symbol: has its bytes ready, and throws where the symbol before took more than there were. */
+  /** Before a symbol: has its bytes ready, with zeros behind the last. */
   ready(): void {
     const { reader } = this;
     if (this.at + AHEAD <= reader.end) return;
-    if (this.at > reader.end) reader.truncated();
     reader.at = this.at;
     reader.fill(AHEAD);
     this.at = reader.at;
@@ -47,8 +46,13 @@ export class RangeDecoder {
   /** After the last symbol: takes the byte that is due, and tells the reader how far it went. */
   finish(): void {
     this.normalize();
-    if (this.at > this.reader.end) this.reader.truncated();
+    if (this.isCut) this.reader.truncated();
     this.reader.at = this.at;
+  }
+
+  /** Whether more was taken than there was: the last symbol is none. */
+  get isCut(): boolean {
+    return this.at > this.reader.end;
   }
 
   /** Whether the encoder's flush has been read to its end. */
@@ -133,15 +137,23 @@ export class RangeDecoder {
 
   /** Bits without probabilities. */
   direct(count: number): number {
+    const { bytes } = this;
+    let { range, code, at } = this;
     let value = 0;
     for (; count > 0; count--) {
-      this.normalize();
-      this.range >>>= 1;
-      this.code = (this.code - this.range) | 0;
-      const borrow = this.code >> 31;
-      this.code = (this.code + (this.range & borrow)) | 0;
+      if (range >>> 24 === 0) {
+        range <<= 8;
+        code = (code << 8) | bytes[at++]!;
+      }
+      range >>>= 1;
+      code = (code - range) | 0;
+      const borrow = code >> 31;
+      code = (code + (range & borrow)) | 0;
       value = (value << 1) + (borrow + 1);
     }
+    this.range = range;
+    this.code = code;
+    this.at = at;
     return value;
   }
 }

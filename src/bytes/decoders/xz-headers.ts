@@ -1,4 +1,3 @@
-import { Unsupported } from "../../core/bytes";
 import { crc32 } from "./checksums";
 import type { ForwardReader } from "./forward-reader";
 import { MAX_DICTIONARY } from "./lzma";
@@ -24,7 +23,7 @@ export function readBlockHeader(reader: ForwardReader, notes: Notes): { dictiona
   const stored = new DataView(header.buffer).getUint32(size - 4, true);
   if (stored !== crc32(header.subarray(0, size - 4))) note(notes, "an xz block header's checksum is wrong");
   const flags = header[1]!;
-  if ((flags & 0x3c) !== 0) throw new Unsupported("xz data of a later version");
+  if ((flags & 0x3c) !== 0) reader.malformed("reserved block flags are set");
   let at = 2;
   const next = () => {
     let value = 0;
@@ -39,8 +38,9 @@ export function readBlockHeader(reader: ForwardReader, notes: Notes): { dictiona
   if ((flags & 0x40) !== 0) next();
   if ((flags & 0x80) !== 0) next();
   const filter = next();
+  // Malformed, not unsupported: Python undoes such filters, so one may not pass as merely unread.
   if ((flags & 3) !== 0 || filter !== LZMA2_FILTER)
-    throw new Unsupported("xz data with a filter for machine code or deltas, which models have no use for");
+    reader.malformed("a filter for machine code or deltas, which is not read and models have no use for");
   if (next() !== 1) reader.malformed("LZMA2 properties of a wrong length");
   return { dictionary: dictionarySize(header[at]!, reader) };
 }

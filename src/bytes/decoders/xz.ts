@@ -1,4 +1,4 @@
-import { Unsupported, type ByteSource } from "../../core/bytes";
+import { type ByteSource } from "../../core/bytes";
 import { crc32 } from "./checksums";
 import { ForwardReader } from "./forward-reader";
 import { History } from "./history";
@@ -27,7 +27,7 @@ function* readStream(reader: ForwardReader, notes: Notes): Generator<Uint8Array>
   if (!isStart(reader.ahead(6))) reader.malformed("it does not begin with the xz mark");
   reader.skip(6);
   const flags = reader.take(2);
-  if (flags[0] !== 0 || flags[1]! > 15) throw new Unsupported("xz data of a later version");
+  if (flags[0] !== 0 || flags[1]! > 15) reader.malformed("reserved header flags are set");
   if (reader.uint(4) !== crc32(flags)) note(notes, "the xz header's checksum is wrong");
   const check = flags[1]!;
   let blocks = 0;
@@ -35,7 +35,7 @@ function* readStream(reader: ForwardReader, notes: Notes): Generator<Uint8Array>
     yield* readBlock(reader, check, notes);
     blocks++;
   }
-  readIndex(reader, blocks, notes);
+  readIndex(reader, blocks);
   const footer = reader.take(12);
   if (footer[10] !== 0x59 || footer[11] !== 0x5a) reader.malformed("its footer is damaged");
   const view = new DataView(footer.buffer);
@@ -57,14 +57,13 @@ function* readBlock(reader: ForwardReader, check: number, notes: Notes): Generat
 }
 
 /** Section 4: a list of two numbers for each block. */
-function readIndex(reader: ForwardReader, blocks: number, notes: Notes): void {
+function readIndex(reader: ForwardReader, blocks: number): void {
   const start = reader.offset;
   reader.skip(1);
   if (readVli(reader) !== blocks) reader.malformed("its index is not of its blocks");
   for (let i = 0; i < blocks * 2; i++) readVli(reader);
   reader.skip((4 - ((reader.offset - start) % 4)) % 4);
   reader.skip(4);
-  void notes;
 }
 
 /** Zeros between streams come in fours. */

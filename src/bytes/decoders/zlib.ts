@@ -1,4 +1,4 @@
-import { Unsupported, type ByteSource } from "../../core/bytes";
+import { type ByteSource } from "../../core/bytes";
 import { adler32 } from "./checksums";
 import { ForwardReader } from "./forward-reader";
 import { History } from "./history";
@@ -20,7 +20,7 @@ export function openZlib(input: ByteSource): CheckedStream {
     const cmf = reader.byte();
     const flags = reader.byte();
     if (!isZlibHeader(cmf, flags)) reader.malformed("its header is damaged");
-    if ((flags & FDICT) !== 0) throw new Unsupported("zlib data with a preset dictionary, which is not in the file");
+    if ((flags & FDICT) !== 0) reader.malformed("it needs a dictionary, which is not in the file");
     const history = new History(DEFLATE_WINDOW);
     const inflater = new Inflater(reader, history);
     let sum = 1;

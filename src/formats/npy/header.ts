@@ -1,7 +1,7 @@
 import { Malformed, Unsupported, type ByteSource } from "../../core/bytes";
 import type { ArrayFacts } from "../../core/subject";
 import { product, readDType, readShape } from "./dtype";
-import { NotALiteral, parseLiteral, type Literal } from "./literal";
+import { isList, isTuple, NotALiteral, parseLiteral, type Literal } from "./literal";
 
 /** `\x93NUMPY` (NEP 1). */
 export const MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
@@ -72,9 +72,11 @@ function show(literal: Literal): string {
 }
 
 function source(literal: Literal): string {
-  if (typeof literal === "object" && literal !== null) {
-    if ("tuple" in literal) return `(${literal.tuple.map(source).join(", ")})`;
-    if (!(literal instanceof Map)) return `[${[...(literal as readonly Literal[])].map(source).join(", ")}]`;
-  }
-  return typeof literal === "string" ? `'${literal}'` : String(literal);
+  if (typeof literal === "string") return `'${literal}'`;
+  if (typeof literal !== "object" || literal === null) return String(literal);
+  if (literal instanceof Map) return "{}";
+  if (isList(literal)) return `[${literal.map(source).join(", ")}]`;
+  if (!isTuple(literal)) return "";
+  const parts = literal.tuple.map(source);
+  return parts.length === 1 ? `(${parts[0]},)` : `(${parts.join(", ")})`;
 }

@@ -47,8 +47,8 @@ const CAN_START: Uint8Array = (() => {
 
 /** Tries the bytes at `start` as a pickle, briefly and without leaving facts. `undefined`: surely none. */
 export function probePickle(source: ByteSource, start: number): Probe | undefined {
-  const head = source.window(start, 2);
-  if (head.length < 2 || CAN_START[head[0]!] === 0) return undefined;
+  const head = source.window(start, 4);
+  if (head.length < 2 || CAN_START[head[0]!] === 0 || isZip(head)) return undefined;
   const proto = head[0] === 0x80 && head[1]! <= 5;
   if (head[0] === 0x80 && !proto) return undefined;
   try {
@@ -69,6 +69,11 @@ export function probePickle(source: ByteSource, start: number): Probe | undefine
     if (error instanceof OutOfBounds) return undefined;
     throw error;
   }
+}
+
+/** `PK\x03\x04` reads as a persistent id; a pickle stored in the zip would then seem to follow it. */
+function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
 }
 
 /** Dotted identifiers: what Python can import. */

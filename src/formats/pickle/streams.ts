@@ -4,7 +4,6 @@ import type { OpenContext } from "../../core/format";
 import { within, type Location } from "../../core/location";
 import type { PickleFacts } from "../../core/pickle-facts";
 import type { Artifact, Subject } from "../../core/subject";
-import { TailSource } from "../../bytes/sources";
 import type { Machine, StreamHooks } from "../../pickle/machine";
 import { runPickle, type RunResult } from "../../pickle/run";
 import type { Sym } from "../../pickle/values";
@@ -15,7 +14,7 @@ import { MAX_STORAGES, TORCH_MAGIC, TORCH_STREAMS, TorchStorages } from "./torch
 
 /** Bytes behind a stream that are searched for another one. What is beyond is reported as data, unread. */
 const MAX_SEARCHED = 64 * 1024 * 1024;
-/** Streams tried in such bytes. */
+/** Streams tried in such bytes of one artifact. */
 const MAX_TRIES = 2000;
 /** Object arrays inside object arrays (joblib). */
 const MAX_INNER = 8;
@@ -33,6 +32,7 @@ export class PickleStreams {
   /** Streams that joblib reads in the middle of another one. */
   private readonly inner: Followed[] = [];
   private innerDepth = 0;
+  private tries = 0;
 
   constructor(
     private readonly artifact: Artifact,
@@ -43,24 +43,21 @@ export class PickleStreams {
   }
 
   *open(): Iterable<Subject> {
-    let at = 0;
-    for (let count = 1; ; count++) {
+    let found = true;
+    for (let [at, count] = [0, 1]; ; count++) {
       const followed = this.run(at);
+      yield* this.tell(followed, found);
       const { run } = followed;
-      yield* this.tell(followed);
-      if (run.facts.end.how === "broken") {
-        yield* this.search(run.next, "a stream that broke off");
-        return;
-      }
+      const broken = run.facts.end.how === "broken";
       at = run.next;
-      if (this.isTorch && count === TORCH_STREAMS) {
-        at = yield* this.behindTorch(run, at);
-      }
+      if (this.isTorch && count === TORCH_STREAMS && !broken) at = yield* this.behindTorch(run, at);
       if (isEnd(this.source, at)) return;
-      if (!isSurely(probePickle(this.source, at), this.source) && !(this.isTorch && count < TORCH_STREAMS)) {
-        yield* this.search(at, "the end of the pickle");
-        return;
-      }
+      const expected = !broken && this.isTorch && count < TORCH_STREAMS;
+      if (!broken && (expected || isSurely(probePickle(this.source, at), this.source))) continue;
+      const next = yield* this.search(at, broken);
+      if (next === undefined) return;
+      at = next;
+      found = false;
     }
   }
 
@@ -99,22 +96,25 @@ export class PickleStreams {
     return followed.run.next;
   }
 
-  /** Facts of a stream, of those inside it, and of the constants that may be models. */
-  private *tell(outer: Followed): Iterable<Subject> {
+  /**
+   * Facts of a stream, of those inside it, and of the constants that may be models. `expected`: the
+   * stream stands where a reader looks; one that was found in other bytes may break without a word.
+   */
+  private *tell(outer: Followed, expected: boolean): Iterable<Subject> {
     const all = [outer, ...this.inner.splice(0)];
-    for (const { run } of all) yield* this.tellOne(run);
+    for (const { run } of all) yield* this.tellOne(run, expected);
     for (const { run, nested } of all)
       for (const { name, bytes } of nested.open(this.source, run.machine))
         yield this.member(within(this.artifact.at, name), bytes);
     if (outer.run.limit !== undefined) throw outer.run.limit;
   }
 
-  private *tellOne(run: RunResult): Iterable<Subject> {
+  private *tellOne(run: RunResult, expected: boolean): Iterable<Subject> {
     const reader = this.isTorch ? "torch" : this.artifact.reader;
     const pickle: PickleFacts = reader === undefined ? run.facts : { ...run.facts, reader };
     yield { kind: "pickle", at: this.artifact.at, pickle };
     const { end, globals } = run.facts;
-    if (end.how !== "broken" || run.limit !== undefined) return;
+    if (end.how !== "broken" || run.limit !== undefined || !expected) return;
     const before =
       globals.length === 1
         ? "The import before it is reported."
@@ -130,33 +130,32 @@ export class PickleStreams {
     return at;
   }
 
-  /** Bytes that no stream explains: is there another stream in them? What is left is told as data. */
-  private *search(from: number, after: string): Iterable<Subject> {
+  /**
+   * Bytes that no stream explains: is there another stream in them? What is not is told as data, unless
+   * the stream before broke off, which says it already. Returns where the next stream starts.
+   */
+  private *search(from: number, broken: boolean): Generator<Subject, number | undefined> {
     const size = this.source.size;
     const start = skipZeros(this.source, from);
-    if (start >= size) return;
+    if (start >= size) return undefined;
     const found = this.findStream(start, Math.min(size, start + MAX_SEARCHED));
     const at: Location = { ...this.artifact.at, offset: start };
-    if (found !== start) yield { kind: "trailing", at, bytes: (found ?? size) - start, after };
-    if (found === undefined) return;
-    yield this.member(
-      within(this.artifact.at, `stream at 0x${found.toString(16)}`),
-      new TailSource(this.source, found),
-    );
+    if (found !== start && !broken)
+      yield { kind: "trailing", at, bytes: (found ?? size) - start, after: "the end of the pickle" };
+    return found;
   }
 
   private findStream(from: number, to: number): number | undefined {
-    let tries = 0;
     for (let at = from; at < to;) {
       const part = this.source.window(at, SEARCH_STEP).slice();
-      if (part.length === 0) return undefined;
       for (let i = 0; i < part.length - 1; i++) {
         if (!mayStart(part, i)) continue;
-        if (++tries > MAX_TRIES) return undefined;
+        if (++this.tries > MAX_TRIES) return undefined;
         const probe = probePickle(this.source, at + i);
         if (probe?.calls || (probe?.proto && probe.stopped && probe.opcodes > 3)) return at + i;
       }
-      at += part.length < SEARCH_STEP ? part.length : SEARCH_STEP - 1;
+      if (part.length < SEARCH_STEP) return undefined;
+      at += SEARCH_STEP - 1;
     }
     return undefined;
   }

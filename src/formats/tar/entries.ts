@@ -121,15 +121,18 @@ function padded(size: number): number {
   return Math.ceil(size / BLOCK_SIZE) * BLOCK_SIZE;
 }
 
-const ZEROS_AT_ONCE = 64 * 1024;
+/** Compared at once: padding may be gigabytes. */
+const ZEROS = Buffer.alloc(64 * 1024);
 
 /** The block of the first byte at or behind `at` that is not zero, if there is one. */
 function skipZeros(bytes: ByteSource, at: number): number | undefined {
   for (;;) {
-    const window = bytes.window(at, ZEROS_AT_ONCE);
+    const window = bytes.window(at, ZEROS.length);
     if (window.length === 0) return undefined;
-    const found = window.findIndex((byte) => byte !== 0);
-    if (found >= 0) return at + found - (found % BLOCK_SIZE);
+    if (!ZEROS.subarray(0, window.length).equals(window)) {
+      const found = window.findIndex((byte) => byte !== 0);
+      return at + found - (found % BLOCK_SIZE);
+    }
     at += window.length;
   }
 }

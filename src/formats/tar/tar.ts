@@ -77,8 +77,9 @@ class Tour {
     this.count++;
     this.look(entry);
     if (entry.sparse) {
+      // Not "unsupported": Python fills the holes, so the file it reads may be another than the pieces show.
       const detail = "a sparse member: its stored pieces are scanned, not the file that they make up";
-      yield { kind: "unreadable", at: within(at, entry.name), reason: "unsupported", detail };
+      yield { kind: "unreadable", at: within(at, entry.name), reason: "malformed", detail };
     }
     if (entry.size === 0) return;
     const present = presentBytes(bytes, entry);

@@ -1,5 +1,5 @@
-import type { Budget } from "../../core/budget";
-import type { ByteSource } from "../../core/bytes";
+import { LimitExceeded, type Budget } from "../../core/budget";
+import { Malformed, OutOfBounds, type ByteSource } from "../../core/bytes";
 import type { Format } from "../../core/format";
 import { readEntries } from "./entries";
 import { openTar, tar } from "./tar";
@@ -7,7 +7,9 @@ import { openTar, tar } from "./tar";
 /** Members that `torch.load` asks a tar for (`legacy_load` in torch/serialization.py). */
 const LOADED = ["storages", "tensors", "pickle"];
 /** Members looked at for these names: torch wrote four, in no order that a reader insists on. CWE-400. */
-const MAX_LOOKED_AT = 64;
+const MAX_LOOKED_AT = 16;
+/** What `open` will tell of, should the file break before its names are seen. */
+const BAD_INPUT = [Malformed, OutOfBounds, LimitExceeded];
 
 /**
  * What `torch.save` wrote before 0.1.10: a tar with `sys_info`, `pickle`, and `storages` and `tensors`,
@@ -31,8 +33,8 @@ function hasMembers(bytes: ByteSource, budget: Budget): boolean {
       if (entry.kind === "entry") missing.delete(entry.name);
       if (missing.size === 0) return true;
     }
-  } catch {
-    return false;
+  } catch (error) {
+    if (!BAD_INPUT.some((type) => error instanceof type)) throw error;
   }
   return false;
 }

@@ -22,12 +22,25 @@ const PICKLE_PROTO = 0x80;
  * Whether the bytes are a zip for any reader. One that begins with a local header is, even if its end is
  * lost; otherwise the last 64 KiB decide, whatever stands before, because Python reads from the end.
  */
-export function isZip({ bytes, at }: Artifact, budget: Budget): boolean {
+export function isZip(artifact: Artifact, budget: Budget): boolean {
+  const { bytes } = artifact;
   if (beginsLikeZip(bytes)) return true;
-  if (at.inside.length > 0 && bytes.window(MAX_DECODED_FOR_TAIL, 1).length > 0) return false;
+  if (!isDirect(artifact) && bytes.window(MAX_DECODED_FOR_TAIL, 1).length > 0) return false;
   const { records } = readZipDirectory(bytes, budget);
   if (records.some((record) => record.exact && (record.places.length > 0 || record.at === 0))) return true;
   return records.some((record) => record.places.length > 0) && !holdsArchives(bytes);
+}
+
+const direct = new WeakSet<ByteSource>();
+
+/** Remembers that looking at the end of these bytes decodes nothing: a stored member of a file. */
+export function markDirect(bytes: ByteSource): void {
+  direct.add(bytes);
+}
+
+/** Whether looking at the end costs no more than looking at the beginning. */
+export function isDirect({ bytes, at }: Artifact): boolean {
+  return at.inside.length === 0 || direct.has(bytes);
 }
 
 /** The directory of a zip, without looking for one in what is surely none. */

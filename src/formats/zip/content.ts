@@ -3,7 +3,7 @@ import type { OpenContext } from "../../core/format";
 import { SliceSource } from "../../bytes/sources";
 import { SpooledSource } from "../../bytes/spooled";
 import { crc32 } from "../../bytes/decoders/checksums";
-import { UntilBroken, type CheckedStream } from "../../bytes/decoders/stream";
+import { UntilBroken, type CheckedStream } from "../../bytes/decoders";
 import { METHODS, STORED, type Reading } from "./methods";
 
 /**

@@ -1,7 +1,6 @@
 import type { ByteSource } from "../../core/bytes";
 import {
   CENTRAL_HEADER,
-  END_RECORD,
   END_RECORD_SIZE,
   IN_ZIP64,
   IN_ZIP64_16,
@@ -50,7 +49,9 @@ export interface EndRecord {
 export function findEndRecords(bytes: ByteSource): EndRecord[] {
   const size = bytes.size;
   const start = Math.max(0, size - MAX_TAIL);
-  const tail = Buffer.from(bytes.read(start, size - start));
+  const view = asBuffer(bytes.read(start, size - start));
+  if (lastSignature(view, view.length) < 0) return [];
+  const tail = Buffer.from(view);
   const found: EndRecord[] = [];
   for (let at = lastSignature(tail, tail.length); at >= 0; at = lastSignature(tail, at)) {
     const record = readEndRecord(bytes, tail.subarray(at, at + END_RECORD_SIZE), start + at);
@@ -60,9 +61,9 @@ export function findEndRecords(bytes: ByteSource): EndRecord[] {
   return found;
 }
 
-/** Cheap: whether the file ends in an end record without a comment. */
-export function endsInEndRecord(bytes: ByteSource): boolean {
-  return signatureAt(bytes, bytes.size - END_RECORD_SIZE) === END_RECORD;
+/** The same memory. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function lastSignature(tail: Buffer, before: number): number {
@@ -84,9 +85,9 @@ function readEndRecord(bytes: ByteSource, record: Uint8Array, at: number): EndRe
     first = Math.min(first, wide.at);
     addPlaces(bytes, places, wide, wide.at);
     // A reader that only looks there where a field says so.
-    addPlaces(bytes, places, mixed(short, wide), at);
+    addPlaces(bytes, places, mixed(short, wide), wide.at);
   }
-  addPlaces(bytes, places, short, at);
+  addPlaces(bytes, places, short, first);
   const isEmpty = short.entries === 0 && short.size === 0;
   if (places.length === 0 && !isEmpty) return undefined;
   return { at, end: Math.min(bytes.size, commentEnd), first, exact: commentEnd === bytes.size, places };

@@ -2,6 +2,7 @@ import { Malformed, Unsupported, OutOfBounds, type ByteSource } from "../../core
 import type { OpenContext } from "../../core/format";
 import { within, type Location } from "../../core/location";
 import type { Artifact, Subject } from "../../core/subject";
+import { isDirect, markDirect } from "./claim";
 import { isLeftOut, isSymlink } from "./compare";
 import { openContent, type Content, type ContentFacts } from "./content";
 import type { FactList } from "./fact-list";
@@ -77,6 +78,7 @@ function* openReading(member: MemberToOpen, reading: Reading, at: Location): Gen
     const detail = `to ${linkTarget(content.bytes)}`;
     facts.add({ oddity: "symlink", member: entry.name, detail });
   }
+  if (reading.method === STORED && isDirect(artifact)) markDirect(content.bytes);
   const readBy = reader(entry.name);
   const inside: Artifact = {
     at,

@@ -1,12 +1,15 @@
 import { Unsupported, type ByteSource } from "../../core/bytes";
-import { openDeflate } from "../../bytes/decoders/deflate";
-import type { CheckedStream } from "../../bytes/decoders/stream";
+import { DECODERS, openDeflate, type CheckedStream } from "../../bytes/decoders";
+import { openZipLzma } from "./lzma-member";
+import { FLAG } from "./records";
 
 /** Compression methods (APPNOTE 4.4.5). */
 export const STORED = 0;
 export const DEFLATED = 8;
 export const BZIP2 = 12;
 export const LZMA = 14;
+/** Deprecated, but still read by some. */
+export const ZSTD_FORMER = 20;
 export const ZSTD = 93;
 export const XZ = 95;
 export const AES = 99;
@@ -20,7 +23,7 @@ const NAMES = new Map([
   [9, "deflate64"],
   [BZIP2, "bzip2"],
   [LZMA, "lzma"],
-  [20, "zstd (deprecated number)"],
+  [ZSTD_FORMER, "zstd"],
   [ZSTD, "zstd"],
   [XZ, "xz"],
   [98, "PPMd"],
@@ -41,10 +44,26 @@ export interface Reading {
 
 type Opener = (packed: ByteSource, reading: Reading) => CheckedStream;
 
-const OPENERS = new Map<number, Opener>([[DEFLATED, openDeflate]]);
+const OPENERS = new Map<number, Opener>([
+  [DEFLATED, openDeflate],
+  [BZIP2, whole("bzip2")],
+  [LZMA, (packed, { size, flags }) => openZipLzma(packed, (flags & FLAG.endMarker) === 0 ? size : undefined)],
+  [ZSTD_FORMER, whole("zstd")],
+  [ZSTD, whole("zstd")],
+  [XZ, whole("xz")],
+]);
+
+/** A method whose data is a file of that form. */
+function whole(id: string): Opener {
+  return (packed) => {
+    const decoder = DECODERS.find((decoder) => decoder.id === id);
+    if (decoder === undefined) throw new Unsupported(`compressed by ${id}`);
+    return decoder.open(packed);
+  };
+}
 
 export const METHODS = {
-  isKnown: (method: number): boolean => NAMES.has(method) || OPENERS.has(method),
+  isKnown: (method: number): boolean => NAMES.has(method),
 
   /** `Unsupported` names the method. */
   open(packed: ByteSource, reading: Reading): CheckedStream {

@@ -70,11 +70,12 @@ class ZipOpening {
     }
     this.noteAll(compareHeaders(entry, local));
     if (local.rawName !== entry.rawName) this.noteAll(oddHeader(local, 0));
+    yield* this.open(entry, local);
+    // After the content, so that a file is read from front to back.
     const end = local.data + entry.packed;
     const flags = local.flags | entry.flags;
     const descriptor = descriptorLength(bytes, end, { flags }, entry.packed);
     this.extents.push({ start: local.at, end: end + descriptor, member: entry.name });
-    yield* this.open(entry, local);
   }
 
   /** A header whose extra field is cut off by the end of the file is none. */
@@ -104,8 +105,10 @@ class ZipOpening {
     for (const gap of complement(known, bytes.size)) {
       const { hidden, rests } = searchGap(bytes, gap, this.context.budget);
       for (const member of hidden) yield* this.hidden(member);
-      for (const rest of rests)
-        yield* this.around(rest, rest.start < first ? "before" : rest.start >= last ? "after" : "inside");
+      for (const rest of rests) {
+        const isOutside = records.length > 0 && (rest.start < first || rest.start >= last);
+        yield* this.around(rest, !isOutside ? "inside" : rest.start < first ? "before" : "after");
+      }
     }
   }
 
@@ -146,6 +149,7 @@ class ZipOpening {
   }
 
   private noteName({ name }: HeaderFields): void {
+    if (name.endsWith("/")) return;
     const key = sameNameKey(name);
     if (this.names.has(key))
       this.facts.add({ oddity: "duplicate-name", member: name, detail: "another member has the same name" });

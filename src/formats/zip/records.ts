@@ -19,6 +19,8 @@ export const ZIP64_LOCATOR_SIZE = 20;
 /** General purpose bits (APPNOTE 4.4.4). */
 export const FLAG = {
   encrypted: 1 << 0,
+  /** Of LZMA: the data says itself where it ends. */
+  endMarker: 1 << 1,
   dataDescriptor: 1 << 3,
   patched: 1 << 5,
   strongEncryption: 1 << 6,
@@ -32,6 +34,9 @@ export const IN_ZIP64_16 = 0xffff;
 
 const ZIP64_EXTRA = 0x0001;
 const UNICODE_PATH_EXTRA = 0x7075;
+
+/** In Latin-1, one character a byte. */
+const NOT_ASCII = /[\x80-\xff]/;
 
 /** What the central directory and the local header both say about a member. */
 export interface HeaderFields {
@@ -73,57 +78,59 @@ export function signatureAt(bytes: ByteSource, offset: number): number | undefin
 export function readCentralEntry(bytes: ByteSource, at: number): { entry: CentralEntry; next: number } | undefined {
   if (signatureAt(bytes, at) !== CENTRAL_HEADER) return undefined;
   const fixed = viewOf(bytes.read(at, CENTRAL_HEADER_SIZE));
-  const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => fixed.getUint16(field, true));
-  const [flags, method] = [fixed.getUint16(8, true), fixed.getUint16(10, true)];
-  const [crc, packed32, size32] = [16, 20, 24].map((field) => fixed.getUint32(field, true));
+  const flags = fixed.getUint16(8, true);
+  const method = fixed.getUint16(10, true);
+  const crc = fixed.getUint32(16, true);
+  const sizes = [fixed.getUint32(24, true), fixed.getUint32(20, true), fixed.getUint32(42, true)] as const;
+  const nameLength = fixed.getUint16(28, true);
+  const variable = nameLength + fixed.getUint16(30, true);
+  const next = at + CENTRAL_HEADER_SIZE + variable + fixed.getUint16(32, true);
   const mode = fixed.getUint32(38, true) >>> 16;
-  const offset32 = fixed.getUint32(42, true);
-  const rest = bytes.read(at + CENTRAL_HEADER_SIZE, nameLength! + extraLength!);
-  const names = readNames(rest, nameLength!, flags);
-  const [size, packed, offset] = readZip64(rest.subarray(nameLength), [size32!, packed32!, offset32], at);
-  return {
-    entry: { ...names, flags, method, crc: crc!, packed: packed!, size: size!, offset: offset!, mode },
-    next: at + CENTRAL_HEADER_SIZE + nameLength! + extraLength! + commentLength!,
-  };
+  const rest = bytes.read(at + CENTRAL_HEADER_SIZE, variable);
+  const [size, packed, offset] = readZip64(rest.subarray(nameLength), sizes, at);
+  return { entry: { ...readNames(rest, nameLength, flags), flags, method, crc, packed, size, offset, mode }, next };
 }
 
 /** The local header at an offset, or `undefined` where there is none. */
 export function readLocalHeader(bytes: ByteSource, at: number): LocalHeader | undefined {
   if (signatureAt(bytes, at) !== LOCAL_HEADER) return undefined;
   const fixed = viewOf(bytes.read(at, LOCAL_HEADER_SIZE));
-  const [flags, method] = [fixed.getUint16(6, true), fixed.getUint16(8, true)];
-  const [crc, packed32, size32] = [14, 18, 22].map((field) => fixed.getUint32(field, true));
-  const [nameLength, extraLength] = [26, 28].map((field) => fixed.getUint16(field, true));
-  const rest = bytes.read(at + LOCAL_HEADER_SIZE, nameLength! + extraLength!);
-  const names = readNames(rest, nameLength!, flags);
-  const [size, packed] = readZip64(rest.subarray(nameLength), [size32!, packed32!], at);
-  const data = at + LOCAL_HEADER_SIZE + nameLength! + extraLength!;
-  return { ...names, flags, method, crc: crc!, packed: packed!, size: size!, at, data };
+  const flags = fixed.getUint16(6, true);
+  const method = fixed.getUint16(8, true);
+  const crc = fixed.getUint32(14, true);
+  const sizes = [fixed.getUint32(22, true), fixed.getUint32(18, true), 0] as const;
+  const nameLength = fixed.getUint16(26, true);
+  const variable = nameLength + fixed.getUint16(28, true);
+  const rest = bytes.read(at + LOCAL_HEADER_SIZE, variable);
+  const [size, packed] = readZip64(rest.subarray(nameLength), sizes, at);
+  const data = at + LOCAL_HEADER_SIZE + variable;
+  return { ...readNames(rest, nameLength, flags), flags, method, crc, packed, size, at, data };
 }
 
 function readNames(rest: Uint8Array, nameLength: number, flags: number) {
   const raw = rest.subarray(0, nameLength);
-  const rawName = Buffer.from(raw).toString("latin1");
+  const rawName = Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString("latin1");
+  const name = NOT_ASCII.test(rawName) ? decodeName(raw, (flags & FLAG.utf8) !== 0 || isUtf8(raw)) : rawName;
   const unicode = findExtra(rest.subarray(nameLength), UNICODE_PATH_EXTRA);
-  return {
-    name: isAscii(raw) ? rawName : decodeName(raw, (flags & FLAG.utf8) !== 0 || isUtf8(raw)),
-    rawName,
-    // One byte of version and a checksum of the other name come before it (APPNOTE 4.6.9).
-    ...(unicode === undefined || unicode.length <= 5 ? {} : { unicodeName: decodeName(unicode.subarray(5)) }),
-  };
+  // One byte of version and a checksum of the other name come before it (APPNOTE 4.6.9).
+  if (unicode === undefined || unicode.length <= 5) return { name, rawName };
+  return { name, rawName, unicodeName: decodeName(unicode.subarray(5)) };
 }
 
-/** The sizes and offsets that stand in the Zip64 extra field, in their order, only those that are masked (4.5.3). */
-function readZip64(extra: Uint8Array, fields: readonly number[], at: number): number[] {
+type Sizes = readonly [size: number, packed: number, offset: number];
+
+/** The sizes and the offset that stand in the Zip64 extra field, in their order, only those that are masked (4.5.3). */
+function readZip64(extra: Uint8Array, fields: Sizes, at: number): Sizes {
   const wide = fields.includes(IN_ZIP64) ? findExtra(extra, ZIP64_EXTRA) : undefined;
-  if (wide === undefined) return [...fields];
+  if (wide === undefined) return fields;
   let next = 0;
-  return fields.map((field) => {
+  const widen = (field: number): number => {
     if (field !== IN_ZIP64 || next + 8 > wide.length) return field;
     const value = safeNumber(viewOf(wide).getBigUint64(next, true), at);
     next += 8;
     return value;
-  });
+  };
+  return [widen(fields[0]), widen(fields[1]), widen(fields[2])];
 }
 
 function findExtra(extra: Uint8Array, id: number): Uint8Array | undefined {
@@ -145,10 +152,6 @@ export function safeNumber(value: bigint, at: number): number {
 
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80);
 }
 
 /** Many archivers write UTF-8 names without saying so. */

@@ -1,5 +1,7 @@
 import { defineRule } from "../../core/rule";
 import { reportMany } from "../report-many";
+import { verbs } from "./calls/called";
+import { isTypeLookup, loadsTypesByName } from "./calls/types-by-name";
 import { dotted, judgeGlobal } from "./globals/judge";
 
 /**
@@ -17,13 +19,15 @@ export const codeByValue = defineRule({
   remedy:
     "Move the function into a module that both sides install, and save the model again with plain pickle or as safetensors.",
   *check({ pickle, at }) {
+    const verb = verbs(pickle);
     yield* reportMany(
       pickle.globals,
       (global) => {
         const judgement = judgeGlobal(global.module, global.name);
         if (judgement.verdict !== "dangerous" || judgement.family !== "code by value") return undefined;
+        if (isTypeLookup(global) && loadsTypesByName(pickle)) return undefined;
         return {
-          message: `${global.evidence === undefined ? "imports" : "calls"} ${dotted(global)}, which ${judgement.reason}`,
+          message: `${verb(global)} ${dotted(global)}, which ${judgement.reason}`,
           at: { ...at, offset: global.offset },
           evidence: global.evidence,
           key: [global.module, global.name],

@@ -2,7 +2,8 @@ import type { GlobalFact, PickleFacts } from "../../core/pickle-facts";
 import { defineRule, type Report } from "../../core/rule";
 import type { Location } from "../../core/location";
 import { reportMany } from "../report-many";
-import { isGetattr, namesNestedClasses } from "./calls/attributes";
+import { isGetattr, namesAttributes } from "./calls/attributes";
+import { verbs } from "./calls/called";
 import { dotted, judgeGlobal } from "./globals/judge";
 
 /**
@@ -19,19 +20,19 @@ export const dangerousGlobal = defineRule({
   summary: "A pickle imports a callable that runs code, reaches files or the network, or finds such callables",
   remedy: "Do not load this file. Ask its author for safetensors, or find out where it comes from.",
   *check({ pickle, at }) {
+    const verb = verbs(pickle);
     yield* reportMany(
       pickle.globals,
-      (global) => tell(global, pickle, at),
+      (global) => tell(global, verb(global), pickle, at),
       (more) => ({ message: `and ${more} more dangerous names`, key: ["more"] }),
     );
   },
 });
 
-function tell(global: GlobalFact, pickle: PickleFacts, at: Location): Report | undefined {
+function tell(global: GlobalFact, verb: string, pickle: PickleFacts, at: Location): Report | undefined {
   const judgement = judgeGlobal(global.module, global.name);
   if (judgement.verdict !== "dangerous" || judgement.family === "code by value") return undefined;
-  if (isGetattr(global) && namesNestedClasses(pickle)) return undefined;
-  const verb = global.evidence === undefined ? "imports" : "calls";
+  if (isGetattr(global) && namesAttributes(pickle)) return undefined;
   const written = global.written === undefined ? "" : ` (written as ${dotted(global.written)})`;
   return {
     message: `${verb} ${dotted(global)}${written}, which ${judgement.reason} [${judgement.family}]`,

@@ -3,6 +3,7 @@ import type { MutationFact, Value } from "../../core/pickle-facts";
 import { defineRule, type Report } from "../../core/rule";
 import { reportMany } from "../report-many";
 import { isGetattr } from "./calls/attributes";
+import { isTypeLookup } from "./calls/types-by-name";
 import { described } from "./calls/vouch";
 
 /**
@@ -44,5 +45,9 @@ function isImported(target: Value): boolean {
   if (target.kind === "global") return true;
   if (target.kind !== "call" || target.call.callee === undefined) return false;
   const { callee } = target.call;
-  return isGetattr(callee) || (callee.module === "builtins" && callee.name === "type" && target.call.how === "REDUCE");
+  return (
+    isGetattr(callee) ||
+    isTypeLookup(callee) ||
+    (callee.module === "builtins" && callee.name === "type" && target.call.how === "REDUCE")
+  );
 }

@@ -2,6 +2,7 @@ import type { Location } from "../../core/location";
 import type { GlobalFact } from "../../core/pickle-facts";
 import { defineRule, type Report, type RuleContext } from "../../core/rule";
 import { reportMany } from "../report-many";
+import { verbs } from "./calls/called";
 import { dotted, judgeGlobal } from "./globals/judge";
 
 /**
@@ -19,19 +20,19 @@ export const unlistedGlobal = defineRule({
   remedy:
     "Find out what the name is. If it is yours and loads safely, allow it in the policy file; else ask for safetensors.",
   *check({ pickle, at }, context) {
+    const verb = verbs(pickle);
     yield* reportMany(
       pickle.globals,
-      (global) => tell(global, at, context),
+      (global) => tell(global, verb(global), at, context),
       (more) => ({ message: `and ${more} more names that nobody has vouched for`, key: ["more"] }),
     );
   },
 });
 
-function tell(global: GlobalFact, at: Location, context: RuleContext): Report | undefined {
+function tell(global: GlobalFact, verb: string, at: Location, context: RuleContext): Report | undefined {
   const { module, name } = global;
   if (judgeGlobal(module, name).verdict !== "unlisted") return undefined;
   const full = dotted(global);
-  const verb = global.evidence === undefined ? "imports" : "calls";
   const common = { at: { ...at, offset: global.offset }, evidence: global.evidence, key: [module, name] };
   const waived = context.allowedGlobals.get(full);
   if (waived !== undefined)

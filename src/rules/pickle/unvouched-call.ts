@@ -1,4 +1,4 @@
-import type { CallFact } from "../../core/pickle-facts";
+import type { CallFact, PickleFacts } from "../../core/pickle-facts";
 import type { Location } from "../../core/location";
 import { defineRule, type Report, type RuleContext } from "../../core/rule";
 import { reportMany } from "../report-many";
@@ -20,14 +20,14 @@ export const unvouchedCall = defineRule({
   *check({ pickle, at }, context) {
     yield* reportMany(
       pickle.calls,
-      (call) => tell(call, at, context),
+      (call) => tell(call, pickle, at, context),
       (more) => ({ message: `and ${more} more calls that nobody has vouched for`, key: ["more"] }),
     );
   },
 });
 
-function tell(call: CallFact, at: Location, context: RuleContext): Report | undefined {
-  const found = unvouched(call, context);
+function tell(call: CallFact, pickle: PickleFacts, at: Location, context: RuleContext): Report | undefined {
+  const found = unvouched(call, pickle, context);
   if (found === undefined) return undefined;
   const subject = call.callee.kind === "global" ? `${described(call.callee)}, ` : "";
   return {

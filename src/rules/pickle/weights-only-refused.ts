@@ -1,6 +1,6 @@
 import type { PickleFacts } from "../../core/pickle-facts";
 import { defineRule } from "../../core/rule";
-import { dotted, judgeGlobal } from "./globals/judge";
+import { dotted, isTorchScript, judgeGlobal } from "./globals/judge";
 import { allowedByWeightsOnly, WEIGHTS_ONLY_SOURCE } from "./weights-only/allowed";
 
 const SHOWN = 5;
@@ -21,6 +21,7 @@ export const weightsOnlyRefused = defineRule({
     "Save a state dict alone (model.state_dict()), or as safetensors; or name the classes with torch.serialization.safe_globals.",
   *check({ pickle }) {
     if (pickle.reader !== "torch" || !allKnown(pickle)) return;
+    if (pickle.globals.some(({ module }) => isTorchScript(module))) return; // torch.jit.load reads it, which has no such mode
     const refused = pickle.globals.filter(({ module, name }) => !allowedByWeightsOnly(module, name)).map(dotted);
     if (refused.length === 0) return;
     const more = refused.length > SHOWN ? ` and ${refused.length - SHOWN} more` : "";

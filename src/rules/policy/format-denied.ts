@@ -1,5 +1,5 @@
 import { defineRule } from "../../core/rule";
-import { shortened } from "../report-many";
+import { shorten } from "../../core/text";
 
 /**
  * Why: the safest pickle is none. A team that has moved to safetensors says so once, and nothing else comes in.
@@ -16,7 +16,7 @@ export const formatDenied = defineRule({
   *check({ claimedBy, at }, { deniedFormats }) {
     for (const format of claimedBy) {
       if (!deniedFormats.has(format)) continue;
-      const name = shortened(at.inside.at(-1) ?? at.path);
+      const name = shorten(at.inside.at(-1) ?? at.path, 160);
       yield { message: `${name} is ${format}, which formats.deny of the policy does not let in`, key: [format] };
     }
   },

@@ -23,13 +23,18 @@ const SPECIAL: Readonly<Record<string, (call: CallFact, context: RuleContext) =>
   /** How protocols 0 to 2 write bytes. Other codecs (`zlib`, `rot13`) turn constants into what nobody has read. */
   "_codecs.encode": (call) => {
     const encoding = call.args[1];
-    if (encoding === undefined) return call.args[0]?.kind === "unknown" ? "with arguments that are computed" : "fine";
+    if (encoding === undefined) return call.args[0]?.kind === "literal" ? "fine" : "with arguments that are computed";
     if (encoding.kind !== "literal") return "with an encoding that is computed";
     return PLAIN_ENCODING.test(encoding.text) ? "fine" : "with a codec that hides what its argument holds";
   },
   /** `type(None)` is how pickle writes `NoneType`; with three arguments it makes a class. */
   "builtins.type": (call) =>
     call.args.length === 1 && call.args[0]!.kind === "literal" ? "fine" : "which makes a new class, or hands out one",
+  "torch._tensor._rebuild_from_type": (call, context) => rebuilder(call.args[0], context) ?? "fine",
+  "torch._tensor._rebuild_from_type_v2": (call, context) => rebuilder(call.args[0], context) ?? "fine",
+  "torch.tensor._rebuild_from_type": (call, context) => rebuilder(call.args[0], context) ?? "fine",
+  "numpy.random._pickle.__randomstate_ctor": (call) => bitGenerator(call),
+  "numpy.random._pickle.__generator_ctor": (call) => bitGenerator(call),
   "functools.partial": (call, context) => deferred(call.args[0], context) ?? "fine",
 };
 
@@ -62,12 +67,41 @@ function baseProblem(value: Value | undefined, context: RuleContext): string | u
 }
 
 /**
+ * torch rebuilds a tensor of a subclass with a function that is given, and sets attributes of whatever that
+ * returns. So it has to be one that makes a new tensor: others could hand out an imported class.
+ */
+function rebuilder(value: Value | undefined, context: RuleContext): string | undefined {
+  if (value?.kind !== "global") return "with a function that is computed, so what it calls cannot be told";
+  const { module, name } = value.global;
+  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
+  const judgement = judgeGlobal(module, name);
+  if (judgement.verdict !== "safe" || (module === "torch._utils" && name.startsWith("_rebuild_"))) return undefined;
+  return `with ${dotted(value.global)}, which does not rebuild a tensor`;
+}
+
+/** numpy's own pickles give the constructor of bit generators along, which calls the first argument. */
+function bitGenerator({ args }: CallFact): Opinion {
+  const [generator, maker] = args;
+  if (maker?.kind !== "global" || dotted(maker.global) !== "numpy.random._pickle.__bit_generator_ctor")
+    return undefined;
+  if (generator?.kind === "global") {
+    const judgement = judgeGlobal(generator.global.module, generator.global.name);
+    if (judgement.verdict === "safe" && judgement.mode !== "call")
+      return "with a generator that is not known to be safe to call";
+  }
+  return "fine";
+}
+
+/** What returns a value that `partial` may keep: another partial, a bound method, a type. */
+const DEFERRABLE = new Set(["functools.partial", "builtins.getattr", "dill._dill._load_type", "dill.dill._load_type"]);
+
+/**
  * `partial` only keeps its function; it is called later, by the program. So any known value will do, except what
  * would load a pickle. Calling the partial inside the pickle is an indirect call, and reported as such.
  */
 function deferred(value: Value | undefined, context: RuleContext): string | undefined {
   if (value === undefined || value.kind === "literal") return undefined;
-  if (value.kind === "call" && value.call.callee !== undefined && dotted(value.call.callee) === "functools.partial")
+  if (value.kind === "call" && value.call.callee !== undefined && DEFERRABLE.has(dotted(value.call.callee)))
     return undefined;
   if (value.kind !== "global") return "with a function that is computed, so what it will call cannot be told";
   if (context.allowedGlobals.has(dotted(value.global))) return undefined;

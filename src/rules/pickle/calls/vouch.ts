@@ -1,10 +1,12 @@
-import type { CallFact, GlobalName, Value } from "../../../core/pickle-facts";
+import type { CallFact, GlobalName, PickleFacts, Value } from "../../../core/pickle-facts";
 import type { RuleContext } from "../../../core/rule";
 import type { Severity } from "../../../core/severity";
 import { FUNCTION_MAKERS } from "../globals/dangerous/code-by-value";
 import { dotted, judgeGlobal } from "../globals/judge";
 import type { SafeUse } from "../globals/known-safe";
+import { isGetattr, returnsCallables } from "./attributes";
 import { specialCall } from "./special-calls";
+import { isTypeLookup, looksUpPlainTypes } from "./types-by-name";
 
 /** Why nobody vouches for a call. The words continue "calls X, ...". */
 export interface Unvouched {
@@ -13,10 +15,12 @@ export interface Unvouched {
 }
 
 /** What is wrong with a call, leaving to other rules what they say of the name that is called. */
-export function unvouched(call: CallFact, context: RuleContext): Unvouched | undefined {
+export function unvouched(call: CallFact, pickle: PickleFacts, context: RuleContext): Unvouched | undefined {
   const { callee } = call;
   if (callee.kind === "global") return ofGlobal(call, callee.global, context);
-  if (callee.kind === "call") return ofResult(callee.call.callee, context);
+  if (callee.kind === "call") return ofResult(callee.call.callee, pickle, context);
+  // torch before 1.6 keeps the classes of a whole model in persistent ids, where they are imported by name.
+  if (callee.kind === "persistent" && isNew(call)) return undefined;
   return { problem: `a value that is no name (${described(callee)}), so what runs cannot be told` };
 }
 
@@ -26,11 +30,11 @@ function ofGlobal(call: CallFact, global: GlobalName, context: RuleContext): Unv
   if (special !== undefined) return special === "fine" ? undefined : { problem: special };
   const judgement = judgeGlobal(global.module, global.name);
   if (judgement.verdict !== "safe") return undefined;
-  const problem = misuse(call, judgement, context);
+  const problem = misuse(call, global, judgement, context);
   return problem === undefined ? undefined : { problem };
 }
 
-function misuse(call: CallFact, use: SafeUse, context: RuleContext): string | undefined {
+function misuse(call: CallFact, global: GlobalName, use: SafeUse, context: RuleContext): string | undefined {
   switch (use.mode) {
     case "call":
       return undefined;
@@ -42,7 +46,7 @@ function misuse(call: CallFact, use: SafeUse, context: RuleContext): string | un
       return "which is known to be safe as a value, but not to be called";
     case "applies":
       for (const position of use.positions) {
-        const problem = applied(argument(call, position), context);
+        const problem = applied(argument(call, position), modesFor(global), context);
         if (problem !== undefined) return `which calls ${problem}`;
       }
       return undefined;
@@ -55,17 +59,27 @@ function misuse(call: CallFact, use: SafeUse, context: RuleContext): string | un
 
 /** Only makes an empty instance: `cls.__new__`, without `__init__`. INST and OBJ do so where there is no argument. */
 function makesOnly(call: CallFact): boolean {
-  if (call.how === "NEWOBJ" || call.how === "NEWOBJ_EX") return true;
-  return call.how !== "REDUCE" && call.args.length === 0;
+  return isNew(call) || (call.how !== "REDUCE" && call.args.length === 0);
+}
+
+function isNew({ how }: CallFact): boolean {
+  return how === "NEWOBJ" || how === "NEWOBJ_EX";
+}
+
+/** Helpers that only make an empty instance of the class they are given (`cls.__new__(cls)`), as NEWOBJ does. */
+const ONLY_MAKES = /^(newObj|_new_\w*Index|_mareconstruct|_mrreconstruct)$/;
+
+function modesFor({ name }: GlobalName): readonly string[] {
+  return ONLY_MAKES.test(name) ? ["call", "new"] : ["call"];
 }
 
 /** What is called by the callee has to be a name that may be called; `None` and other literals call nothing. */
-function applied(value: Value | undefined, context: RuleContext): string | undefined {
+function applied(value: Value | undefined, modes: readonly string[], context: RuleContext): string | undefined {
   if (value === undefined || value.kind === "literal") return undefined;
   if (value.kind !== "global") return `something that is no name (${described(value)})`;
   if (context.allowedGlobals.has(dotted(value.global))) return undefined;
   const judgement = judgeGlobal(value.global.module, value.global.name);
-  if (judgement.verdict !== "safe" || judgement.mode === "call") return undefined;
+  if (judgement.verdict !== "safe" || modes.includes(judgement.mode)) return undefined;
   return `${dotted(value.global)}, which is not known to be safe to call`;
 }
 
@@ -75,18 +89,21 @@ function loadable(value: Value | undefined): boolean {
   return value.kind === "call" && value.call.callee !== undefined && dotted(value.call.callee) === "_codecs.encode";
 }
 
-/** An argument by its place; where the arguments themselves are computed, that unknown stands for each of them. */
-export function argument(call: CallFact, position: number): Value | undefined {
+/** An argument by its place; where the arguments are computed as a whole, that unknown stands for each of them. */
+function argument(call: CallFact, position: number): Value | undefined {
   return call.args[position] ?? call.args.find((value) => value.kind === "unknown");
 }
 
-function ofResult(maker: GlobalName | undefined, context: RuleContext): Unvouched | undefined {
+function ofResult(maker: GlobalName | undefined, pickle: PickleFacts, context: RuleContext): Unvouched | undefined {
   if (maker === undefined) return { problem: "what another call returned, so what runs cannot be told" };
   const name = dotted(maker);
   if (FUNCTION_MAKERS.has(name))
     return { problem: `a function that ${name} has rebuilt from code in the pickle`, severity: "critical" };
-  const reported = !context.allowedGlobals.has(name) && judgeGlobal(maker.module, maker.name).verdict !== "safe";
-  if (reported && name !== "builtins.getattr") return undefined;
+  if (isGetattr(maker) && returnsCallables(pickle)) return undefined;
+  if (isTypeLookup(maker) && looksUpPlainTypes(pickle)) return undefined;
+  const isSilent = isGetattr(maker) || isTypeLookup(maker);
+  const isReported = !context.allowedGlobals.has(name) && judgeGlobal(maker.module, maker.name).verdict !== "safe";
+  if (isReported && !isSilent) return undefined;
   return { problem: `what ${name} returned, so what runs cannot be told` };
 }
 

@@ -15,11 +15,22 @@ const UNLISTED: Judgement = { verdict: "unlisted" };
 export function judgeGlobal(module: string, name: string): Judgement {
   const exact = exactDanger(module, name);
   if (exact !== undefined) return { verdict: "dangerous", ...exact };
+  if (isTorchScript(module)) return TORCHSCRIPT;
   const safe = knownSafe(module, name);
   if (safe !== undefined) return { verdict: "safe", ...safe };
   const danger = moduleDanger(module) ?? vendored(module, name) ?? detour(module, name) ?? byMethod(name);
   return danger === undefined ? UNLISTED : { verdict: "dangerous", ...danger };
 }
+
+/**
+ * Types of a TorchScript archive: its loader looks them up among the archive's own sources, and Python has no
+ * module of this name to import.
+ */
+export function isTorchScript(module: string): boolean {
+  return module === "__torch__" || module.startsWith("__torch__.");
+}
+
+const TORCHSCRIPT: Judgement = { verdict: "safe", mode: "new" };
 
 /** Folders where packages keep copies of others: what is dangerous at home is dangerous here. */
 const VENDOR_FOLDERS = new Set(["externals", "_vendor", "_vendored", "vendor", "extern", "thirdparty", "third_party"]);

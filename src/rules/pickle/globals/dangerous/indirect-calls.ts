@@ -9,9 +9,7 @@ export const indirectCalls: DangerTable = {
   family: "indirect call",
   modules: {},
   names: {
-    builtins: { ...each("map filter", lazily), ...each("apply reduce", calls) },
-    functools: each("reduce", calls),
-    _functools: each("reduce", calls),
+    builtins: each("apply", calls),
     itertools: each("starmap takewhile dropwhile filterfalse accumulate groupby imap ifilter ifilterfalse", lazily),
     operator: {
       call: calls,
@@ -20,7 +18,7 @@ export const indirectCalls: DangerTable = {
     _operator: { call: calls, ...each("setitem delitem iadd iconcat ior", mutates) },
     copyreg: each("__reduce_ex__", calls),
     contextlib: each("contextmanager", calls),
-    numpy: each("vectorize frompyfunc apply_along_axis apply_over_axes piecewise fromfunction seterrcall", calls),
+    numpy: each("frompyfunc apply_along_axis apply_over_axes piecewise fromfunction", calls),
     "numpy.lib.shape_base": each("apply_along_axis apply_over_axes", calls),
     "numpy.lib._shape_base_impl": each("apply_along_axis apply_over_axes", calls),
     "numpy.core.numeric": each("fromfunction", calls),
@@ -29,7 +27,7 @@ export const indirectCalls: DangerTable = {
     "numpy.lib._function_base_impl": each("piecewise", calls),
     torch: each("vmap compile cond", calls),
     "torch.utils.checkpoint": each("checkpoint checkpoint_sequential", calls),
-    "torch.utils._pytree": each("tree_map tree_map_only tree_unflatten", calls),
+    "torch.utils._pytree": each("tree_map tree_map_only", calls),
     "torch.nn.parallel.parallel_apply": each("parallel_apply", calls),
     joblib: each("Parallel delayed", calls),
     toolz: each("pipe compose thread_first thread_last", calls),

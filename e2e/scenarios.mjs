@@ -1,0 +1,256 @@
+/**
+ * The scenarios, as data for both runners: what the repository is, which event comes, and what the user
+ * must then see. `prepare` gets an empty origin and returns the event; `expect` is checked by `check.mjs`.
+ */
+import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
+
+const ZEROS = "0".repeat(40);
+const README = { "README.md": "# Models\n" };
+const EVIL = { "models/evil.pkl": maliciousPickle() };
+const CLEAN = { "models/clean.pt": cleanCheckpoint() };
+
+/** Names that would end a line, begin a command or set a property, if anything showed them as they are. */
+const HOSTILE = [
+  "models/a\n::error file=README.md::pwned by a newline.pkl",
+  "models/%0A::error::pwned by an escape.pkl",
+  "models/##[error]pwned by the old form.pkl",
+  "models/,line=1,title=pwned by a property.pkl",
+  "models/<img src=x onerror=alert(1)> | `pwned` @octocat.pkl",
+];
+
+/** A pull request that changes `files`, from a main that has `before`; `late` lands on main after it was opened. */
+function pullRequest({ before = README, files, late, checkout = "merge", depth = 1, name = "pull_request" }) {
+  return (origin) => {
+    const opened = origin.commit(before, "first");
+    const head = origin.branch("topic", opened, files);
+    const base = late === undefined ? opened : origin.commit(late, "late");
+    const merge = origin.merge(head);
+    const commit = { merge, head, base }[checkout];
+    const pull = {
+      number: 1,
+      merge_commit_sha: late === undefined ? merge : opened,
+      base: { ref: "main", sha: opened },
+      head: { ref: "topic", sha: head },
+    };
+    const sha = name === "pull_request_target" ? opened : commit;
+    return {
+      name,
+      payload: { number: 1, action: "synchronize", pull_request: pull },
+      sha,
+      commit,
+      depth,
+      facts: { base, opened, head },
+    };
+  };
+}
+
+const stopped = {
+  failed: true,
+  verdict: "fail",
+  annotations: [{ level: "error", file: "models/evil.pkl", words: ["posix.system", "curl https://evil.example"] }],
+  summary: ["Model Assay: failed", "models/evil.pkl", "posix.system"],
+  artifacts: ["models/evil.pkl"],
+  sarif: ["models/evil.pkl"],
+};
+
+export const SCENARIOS = [
+  {
+    title: "a clean checkpoint in a pull request passes",
+    prepare: pullRequest({ files: CLEAN, depth: 0 }),
+    expect: {
+      failed: false,
+      verdict: "pass",
+      annotations: [],
+      summary: ["Model Assay: passed", "models/clean.pt"],
+      artifacts: ["models/clean.pt"],
+      sarif: [],
+      requests: 0,
+    },
+  },
+  {
+    title: "a malicious pickle in a pull request fails, with annotation, summary, outputs and SARIF",
+    prepare: pullRequest({ files: { ...EVIL, ...CLEAN }, depth: 0 }),
+    expect: { ...stopped, artifacts: ["models/clean.pt", "models/evil.pkl"] },
+  },
+  {
+    title: "a change without models passes, and says so",
+    prepare: pullRequest({ files: { "README.md": "# Other words\n" } }),
+    expect: { failed: false, verdict: "pass", annotations: [], summary: ["no model files"], artifacts: [], sarif: [] },
+  },
+  {
+    title: "a shallow clone: the base is fetched, and what it had is not the change's",
+    prepare: pullRequest({ before: { ...README, ...EVIL }, files: CLEAN }),
+    expect: {
+      failed: false,
+      verdict: "pass",
+      annotations: [],
+      artifacts: ["models/clean.pt"],
+      base: "opened",
+      shallow: true,
+    },
+  },
+  {
+    title: "a stale base: what landed on main meanwhile is not the change's",
+    prepare: pullRequest({ files: CLEAN, late: EVIL }),
+    expect: { failed: false, verdict: "pass", annotations: [], artifacts: ["models/clean.pt"], base: "base" },
+  },
+  {
+    title: "the head checked out in place of the merge commit: the compare API names the base",
+    prepare: pullRequest({ files: EVIL, late: { "other.bin": "late" }, checkout: "head" }),
+    expect: { ...stopped, base: "opened", requests: 1 },
+  },
+  {
+    title: "a renamed file without a change is not new",
+    prepare: pullRequest({
+      before: { ...README, "old/evil.pkl": maliciousPickle() },
+      files: { "old/evil.pkl": null, ...EVIL },
+    }),
+    expect: {
+      failed: false,
+      verdict: "pass",
+      summary: ["lready on the base"],
+      artifacts: ["models/evil.pkl"],
+      annotations: [],
+    },
+  },
+  {
+    title: "a renamed file with a change is new",
+    prepare: pullRequest({
+      before: { ...README, "old/evil.pkl": maliciousPickle("true") },
+      files: { "old/evil.pkl": null, ...EVIL },
+    }),
+    expect: stopped,
+  },
+  {
+    title: "file names with newlines and commands stay names",
+    prepare: pullRequest({ files: Object.fromEntries(HOSTILE.map((name) => [name, maliciousPickle()])) }),
+    expect: {
+      failed: true,
+      verdict: "fail",
+      annotations: HOSTILE.map(() => ({ level: "error", words: ["posix.system"] })),
+      artifacts: HOSTILE,
+      inert: true,
+    },
+  },
+  {
+    title: "an LFS pointer without its object is incomplete, never a pass",
+    prepare: pullRequest({ files: { "models/big.pt": lfsPointer() } }),
+    expect: {
+      failed: true,
+      verdict: "incomplete",
+      annotations: [{ level: "error", words: ["models/big.pt", "Git LFS"] }],
+      summary: ["Model Assay: incomplete", "models/big.pt", "lfs: true"],
+      artifacts: ["models/big.pt"],
+    },
+  },
+  {
+    title: "an LFS pointer whose object the server has: fetched, and scanned like any file",
+    needs: "git-lfs",
+    prepare: (origin) => {
+      origin.storeLfs(maliciousPickle());
+      return pullRequest({ files: { "models/evil.pkl": lfsPointer(maliciousPickle()) } })(origin);
+    },
+    expect: stopped,
+  },
+  {
+    title: "on-incomplete: warn lets the job go on and keeps the verdict",
+    prepare: pullRequest({ files: { "models/big.pt": lfsPointer() } }),
+    inputs: { "on-incomplete": "warn" },
+    expect: { failed: false, verdict: "incomplete", annotations: [{ level: "warning", words: ["models/big.pt"] }] },
+  },
+  {
+    title: "a first push: the whole tree",
+    prepare: (origin) => {
+      const after = origin.commit({ ...README, ...EVIL, ...CLEAN });
+      return {
+        name: "push",
+        payload: { ref: "refs/heads/main", before: ZEROS, after },
+        sha: after,
+        commit: after,
+        depth: 1,
+      };
+    },
+    expect: { ...stopped, artifacts: ["models/clean.pt", "models/evil.pkl"], mode: "tree" },
+  },
+  {
+    title: "a push: what changed since the commit before",
+    prepare: (origin) => {
+      const before = origin.commit({ ...README, ...EVIL });
+      const after = origin.commit(CLEAN);
+      return { name: "push", payload: { ref: "refs/heads/main", before, after }, sha: after, commit: after, depth: 1 };
+    },
+    expect: { failed: false, verdict: "pass", artifacts: ["models/clean.pt"], annotations: [], mode: "changes" },
+  },
+  {
+    title: "a merge group: its own base and head",
+    prepare: (origin) => {
+      const base = origin.commit({ ...README, "models/old.pkl": maliciousPickle() });
+      const head = origin.merge(origin.branch("topic", base, EVIL));
+      const group = {
+        base_sha: base,
+        head_sha: head,
+        base_ref: "refs/heads/main",
+        head_ref: "refs/heads/gh-readonly-queue/main/pr-1",
+      };
+      return {
+        name: "merge_group",
+        payload: { action: "checks_requested", merge_group: group },
+        sha: head,
+        commit: head,
+        depth: 1,
+      };
+    },
+    expect: stopped,
+  },
+  {
+    title: "pull_request_target checks out the base: incomplete, with the reason",
+    prepare: pullRequest({ files: EVIL, checkout: "base", name: "pull_request_target" }),
+    expect: {
+      failed: true,
+      verdict: "incomplete",
+      annotations: [{ level: "error", words: ["pull_request_target checks out the base branch"] }],
+      artifacts: [],
+    },
+  },
+  {
+    title: "a workspace without its repository is incomplete: it may hold any commit",
+    prepare: pullRequest({ files: CLEAN, checkout: "base", name: "pull_request_target" }),
+    withoutGit: true,
+    expect: {
+      failed: true,
+      verdict: "incomplete",
+      annotations: [{ level: "error", words: ["no git repository here", "actions/checkout"] }],
+      artifacts: [],
+    },
+  },
+  {
+    title: "a file that git never saw, by paths",
+    prepare: pullRequest({ before: { ...README, ".gitignore": "out/\n" }, files: CLEAN }),
+    disk: { "out/trained.pkl": maliciousPickle() },
+    inputs: { paths: "out/*.pkl\n" },
+    expect: {
+      failed: true,
+      verdict: "fail",
+      annotations: [{ level: "error", file: "out/trained.pkl", words: ["posix.system"] }],
+      artifacts: ["out/trained.pkl"],
+      mode: "paths",
+    },
+  },
+  {
+    title: "a path that matches nothing is a mistake, not a pass",
+    prepare: pullRequest({ files: CLEAN }),
+    inputs: { paths: "out/*.pkl" },
+    expect: { failed: true, annotations: [{ level: "error", words: ["out/*.pkl matches no file"] }] },
+  },
+  {
+    title: "a pull request is judged by the base's policy, not by its own",
+    prepare: pullRequest({ files: { ...EVIL, ".model-assay.yml": "version: 1\nfail-on: never\nignore: ['**']\n" } }),
+    expect: { ...stopped, annotations: undefined, artifacts: ["models/evil.pkl"], sarif: undefined },
+  },
+  {
+    title: "an input that is nothing fails the job and says which",
+    prepare: pullRequest({ files: CLEAN }),
+    inputs: { "fail-on": "everything" },
+    expect: { failed: true, annotations: [{ level: "error", words: ["fail-on"] }] },
+  },
+];

