@@ -2,7 +2,7 @@ import type { SelectedFile } from "../core/host";
 import type { RuleContext } from "../core/rule";
 import { FORMATS } from "../formats";
 import { openFile } from "../host/file-source";
-import { SpillArea } from "../host/spill-file";
+import type { SpillArea } from "../host/spill-file";
 import { judge } from "../judge";
 import { RULES } from "../rules";
 import { scanArtifact } from "../scan";

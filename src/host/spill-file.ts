@@ -31,6 +31,7 @@ export class SpillArea {
 class TemporaryFile implements SpillFile {
   private readonly fd: number;
   private length = 0;
+  private closed = false;
   private remove: string | undefined;
 
   constructor(
@@ -64,7 +65,10 @@ class TemporaryFile implements SpillFile {
     }
   }
 
+  /** Closing twice is fine: the walk closes what a format may have closed early. */
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     closeSync(this.fd);
     this.grow(-this.length);
     this.length = 0;

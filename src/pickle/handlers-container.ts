@@ -21,10 +21,7 @@ function fromMark(type: ContainerType): Handler {
 function tuple(count: 1 | 2 | 3): Handler {
   return (machine) => {
     const container = new ContainerSym("tuple");
-    const { stack } = machine;
-    if (stack.length - count < machine.floor()) throw machine.broken("takes from an empty stack");
-    for (let i = stack.length - count; i < stack.length; i++) container.items.push(stack[i]!);
-    stack.length -= count;
+    for (let i = 0; i < count; i++) container.items.unshift(machine.pop());
     machine.push(container);
   };
 }

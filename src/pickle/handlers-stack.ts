@@ -6,9 +6,7 @@ import { parseMemoIndex } from "./numbers";
 const HIGHEST_PROTOCOL = 5;
 
 function get(machine: Machine, index: number): void {
-  const value = machine.memo.get(index);
-  if (value === undefined) throw machine.broken(`takes memo entry ${index}, which was never set`);
-  machine.push(value);
+  machine.push(machine.memo.get(index) ?? machine.fromBefore(`takes memo entry ${index}, which was never set`));
 }
 
 function memoLine(machine: Machine): number {
@@ -23,7 +21,7 @@ function pop(machine: Machine): void {
   const { stack, marks } = machine;
   if (stack.length > machine.floor()) stack.pop();
   else if (marks.length > 0) marks.pop();
-  else throw machine.broken("takes from an empty stack");
+  else machine.fromBefore("takes from an empty stack");
 }
 
 function stop(machine: Machine): void {

@@ -4,7 +4,7 @@ import { BrokenStream, Input } from "./input";
 import { literalBoolean, literalInteger, literalText } from "./literals";
 import { Memo } from "./memo";
 import { Recorder } from "./recorder";
-import { ContainerSym, PersistentSym, type GlobalSym, type Sym } from "./values";
+import { ContainerSym, PersistentSym, UnknownSym, type GlobalSym, type Sym } from "./values";
 
 /** Values on the stack at once. A tuple of a million items puts all of them there; CWE-770. */
 export const MAX_STACK = 8_000_000;
@@ -54,7 +54,14 @@ export class Machine {
   /** Offset of the opcode that runs. */
   offset = 0;
 
-  constructor(source: ByteSource, budget: Budget, start: number, hooks: StreamHooks) {
+  constructor(
+    source: ByteSource,
+    budget: Budget,
+    start: number,
+    hooks: StreamHooks,
+    /** Starts in the middle of a stream: what earlier opcodes left on the stack and in the memo is unknown, not missing. */
+    readonly midway = false,
+  ) {
     this.input = new Input(source, start);
     this.recorder = new Recorder(this.input, budget);
     this.hooks = hooks;
@@ -67,13 +74,19 @@ export class Machine {
   }
 
   pop(): Sym {
-    if (this.stack.length <= this.floor()) throw this.broken("takes from an empty stack");
+    if (this.stack.length <= this.floor()) return this.fromBefore("takes from an empty stack");
     return this.stack.pop()!;
   }
 
   top(): Sym {
-    if (this.stack.length <= this.floor()) throw this.broken("looks at an empty stack");
+    if (this.stack.length <= this.floor()) return this.fromBefore("looks at an empty stack");
     return this.stack[this.stack.length - 1]!;
+  }
+
+  /** A value that opcodes before the start would have left; nothing otherwise. */
+  fromBefore(problem: string): Sym {
+    if (this.midway && this.marks.length === 0) return BEFORE;
+    throw this.broken(problem);
   }
 
   /** Everything above the last mark, which goes too. */
@@ -123,3 +136,5 @@ export class Machine {
     return typeof target !== "number" && target.kind !== "container";
   }
 }
+
+const BEFORE = new UnknownSym("value from before");

@@ -9,8 +9,10 @@ import type {
   MutationFact,
   MutationHow,
   ParserSplit,
+  Value,
 } from "../core/pickle-facts";
 import type { Input } from "./input";
+import { literalText } from "./literals";
 import { PYTHON2_MODULES, PYTHON2_NAMES } from "./python2-names";
 import { argumentsOf, renderCall, renderMutation, toValue } from "./render";
 import { CallSym, ContainerSym, GlobalSym, type Sym } from "./values";
@@ -55,7 +57,12 @@ export class Recorder {
     this.budget.spend("facts", 1);
     const mapped = protocol < 3 ? mapPython2({ module, name }) : { module, name };
     const changed = mapped.module !== module || mapped.name !== name;
-    const sym = new GlobalSym(mapped.module, mapped.name, this.globals.length);
+    const sym = new GlobalSym(
+      mapped.module,
+      mapped.name,
+      this.globals.length,
+      TOLD_BY_TEXT.get(`${mapped.module}.${mapped.name}`),
+    );
     const fact = { module: mapped.module, name: mapped.name, how, offset, count: 1 };
     this.globals.push(changed ? { ...fact, written: { module, name } } : fact);
     this.globalSyms.push(sym);
@@ -70,7 +77,8 @@ export class Recorder {
 
   /** A call, and the symbol of its result. `keepArguments`: a fresh symbol that remembers them. */
   call(how: CallHow, callee: Sym, args: Sym, kwargs: Sym | undefined, offset: number, keepArguments: boolean): CallSym {
-    const key = `${how} ${keyOf(callee, 0)}(${keyOf(args, 0)}${kwargs === undefined ? "" : `;${keyOf(kwargs, 0)}`})`;
+    const named = kwargs === undefined ? "" : `;${keyOf(kwargs, 0)}`;
+    const key = `${how} ${keyOf(callee, 0)}(${keyOf(args, 0)}${named})${this.tellingText(callee, args)}`;
     let known = this.callOf.get(key);
     if (known === undefined) {
       known = { fact: this.newCall(how, callee, args, kwargs, offset), result: new CallSym(how, callee, undefined) };
@@ -103,10 +111,17 @@ export class Recorder {
     if (this.splits.length < MAX_SPLITS) this.splits.push({ offset, detail });
   }
 
+  /** The text that decides what a call does, for the few callables where it is text that decides. */
+  private tellingText(callee: Sym, args: Sym): string {
+    if (!(callee instanceof GlobalSym) || callee.tellingArgument === undefined) return "";
+    const arg = args instanceof ContainerSym ? args.items[callee.tellingArgument] : undefined;
+    return typeof arg === "number" ? `"${literalText(this.input, arg, MAX_TELLING) ?? ""}"` : "";
+  }
+
   private newCall(how: CallHow, callee: Sym, args: Sym, kwargs: Sym | undefined, offset: number): Counted<CallFact> {
     this.budget.spend("facts", 1);
     const shown = toValue(callee, this.input);
-    const given = argumentsOf(args)?.map((arg) => toValue(arg, this.input, 1)) ?? [toValue(args, this.input)];
+    const given = argumentsOf(args)?.map((arg) => toValue(arg, this.input, 1)) ?? [UNKNOWN_ARGUMENTS];
     const named = kwargs === undefined ? undefined : toValue(kwargs, this.input, 1);
     const evidence = renderCall(how, shown, given, named);
     const fact = { how, callee: shown, args: given, offset, count: 1, evidence };
@@ -126,6 +141,22 @@ export class Recorder {
       for (const item of sym.items) this.giveEvidenceInside(item, evidence, depth + 1);
   }
 }
+
+/**
+ * Where that text stands: an attribute's name, an encoding, a type's name. All other calls are alike
+ * whatever their constants are.
+ */
+const TOLD_BY_TEXT: ReadonlyMap<string, number> = new Map([
+  ["builtins.getattr", 1],
+  ["_codecs.encode", 1],
+  ["dill._dill._load_type", 0],
+  ["dill.dill._load_type", 0],
+]);
+/** Bytes of it that are compared; no attribute has a longer name. */
+const MAX_TELLING = 4096;
+
+/** The tuple of arguments was itself computed, or is too long to keep. */
+const UNKNOWN_ARGUMENTS: Value = { kind: "unknown", why: "computed arguments" };
 
 const MUTATION_BITS: Record<MutationHow, number> = {
   BUILD: 1,

@@ -66,12 +66,14 @@ function bigFloat(bytes: Uint8Array): string {
 /** A Python string or bytes literal. Control characters are escaped here because Python would. */
 function quote(text: string, prefix: string): string {
   const cut = text.length > MAX_LITERAL ? `${text.slice(0, MAX_LITERAL - 3)}...` : text;
+  const mark = cut.includes("'") && !cut.includes('"') ? '"' : "'";
   const body = cut.replace(/[\\'\u0000-\u001f\u007f-\u009f]/g, (char) => {
-    if (char === "\\" || char === "'") return `\\${char}`;
+    if (char === "\\" || char === mark) return `\\${char}`;
+    if (char === "'") return char;
     return NAMED[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
   });
   const safe = prefix === "b" ? body.replace(/[\u00a0-\u00ff]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`) : body;
-  return `${prefix}'${safe}'`;
+  return `${prefix}${mark}${safe}${mark}`;
 }
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

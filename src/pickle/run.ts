@@ -12,6 +12,8 @@ const OPCODES_PER_PAYMENT = 4096;
 export interface RunOptions {
   readonly start?: number;
   readonly hooks?: StreamHooks;
+  /** The bytes at `start` are read as the middle of a stream: what came before is unknown. */
+  readonly midway?: boolean;
   /** Stop after this many opcodes; a claim needs only the beginning. */
   readonly atMost?: number;
 }
@@ -30,7 +32,7 @@ export interface RunResult {
 
 /** Runs one stream from `start` to its STOP, its break, or a limit. Total: bad input ends up in the facts. */
 export function runPickle(source: ByteSource, budget: Budget, options: RunOptions = {}): RunResult {
-  const machine = new Machine(source, budget, options.start ?? 0, options.hooks ?? {});
+  const machine = new Machine(source, budget, options.start ?? 0, options.hooks ?? {}, options.midway);
   const atMost = options.atMost ?? Infinity;
   let limit: LimitExceeded | undefined;
   let end: PickleEnd;

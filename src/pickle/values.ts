@@ -14,6 +14,8 @@ export class GlobalSym implements GlobalName {
     readonly name: string,
     /** Position in the list of distinct globals: stands for it in the keys of calls. */
     readonly index: number,
+    /** The argument whose text decides what a call does, where there is one. */
+    readonly tellingArgument: number | undefined,
   ) {}
 }
 

@@ -79,9 +79,10 @@ def torchserve(out):
 @maker("containers")
 def skops_dumps(out):
     import skops.io
-    from estimators import Y_CLASS, X
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.linear_model import LogisticRegression
+
+    from estimators import Y_CLASS, X
 
     for model in (LogisticRegression(), RandomForestClassifier(3)):
         skops.io.dump(model.fit(X, Y_CLASS), out / f"{type(model).__name__}.skops")
@@ -92,8 +93,9 @@ def by_reference(out):
     """cloudpickle and dill write an ordinary pickle when all that they meet can be imported."""
     import cloudpickle
     import dill
-    from estimators import Y_CLASS, X
     from sklearn.linear_model import LogisticRegression
+
+    from estimators import Y_CLASS, X
 
     model = LogisticRegression().fit(X, Y_CLASS)
     for library in (cloudpickle, dill):
@@ -109,8 +111,9 @@ def by_reference(out):
 @maker("containers")
 def mlflow_folder(out):
     import cloudpickle
-    from estimators import Y_CLASS, X
     from sklearn.linear_model import LogisticRegression
+
+    from estimators import Y_CLASS, X
 
     folder = out / "mlflow-model"
     folder.mkdir(exist_ok=True)

@@ -1,6 +1,7 @@
 """statsmodels: results as `results.save()` writes them, and models and families by themselves."""
 
 import numpy as np
+
 from estimators import Y_CLASS, Y_REAL, X
 from maker import attempt, maker, write_pickle
 

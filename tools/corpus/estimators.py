@@ -1,6 +1,7 @@
 """scikit-learn: every estimator of `all_estimators`, fitted on tiny data, and what people build out of them."""
 
 import numpy as np
+
 from maker import attempt, maker, write_pickle
 
 RANDOM = np.random.default_rng(0)

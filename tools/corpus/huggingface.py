@@ -2,6 +2,7 @@
 
 import torch
 import torch.nn.utils.parametrize
+
 from maker import attempt, maker, write_pickle
 
 TINY = {

@@ -3,6 +3,7 @@
 import argparse
 
 import torch
+
 from maker import attempt, maker
 
 

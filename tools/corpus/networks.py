@@ -4,8 +4,9 @@ import inspect
 
 import torch
 import torch.nn.utils.prune
-from maker import attempt, maker
 from torch import nn
+
+from maker import attempt, maker
 
 
 def small_network():

@@ -2,8 +2,9 @@
 
 import numpy as np
 import scipy.sparse as sp
-from maker import attempt, maker, write_pickle
 from scipy import interpolate, optimize, signal, spatial, special, stats
+
+from maker import attempt, maker, write_pickle
 
 KINDS = ("csr", "csc", "coo", "bsr", "dia", "lil", "dok")
 

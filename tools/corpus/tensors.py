@@ -1,9 +1,10 @@
-"""torch tensors: all types and layouts, views that share a storage, in both containers of `torch.save` and in pickles."""
+"""torch tensors: all types and layouts, views that share a storage, both containers of `torch.save`, pickles."""
 
 import collections
 import io
 
 import torch
+
 from maker import attempt, maker, write_pickle
 
 

@@ -4,6 +4,7 @@ import datetime
 from copy import deepcopy
 
 import torch
+
 from maker import attempt, maker
 
 TORCHVISION = (

@@ -61,7 +61,7 @@ def walk(python, cache):
 
 
 def merge(walks):
-    """Names by mode. What one version of a library gives reason to drop is dropped in all of them."""
+    """Names by mode. What one version gives reason to drop is dropped in all; a review has the last word."""
     names, dropped = {}, {}
     for result in walks:
         dropped.update(result["dropped"])
@@ -72,7 +72,7 @@ def merge(walks):
     old_paths(names)
     for name, review in reviewed.names().items():
         if review["mode"] in STRENGTH:
-            names[name] = stronger(names.get(name), review["mode"])
+            names[name] = review["mode"]
         else:
             names.pop(name, None)
         dropped.pop(name, None)

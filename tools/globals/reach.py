@@ -122,16 +122,18 @@ def _is_soft(text):
     return " calls the value " in text or text.endswith("which the state holds")
 
 
+NATIVE_MEMBERS = (types.MethodDescriptorType, types.WrapperDescriptorType, types.ClassMethodDescriptorType)
+
+
 @functools.cache
 def is_native(cls):
     """Written in C, Cython, Rust or C++: there is no source to read here."""
-    module = sys.modules.get(cls.__module__)
-    methods = [v for v in vars(cls).values() if isinstance(v, types.FunctionType)]
-    if methods or "__dataclass_fields__" in vars(cls):
-        return False
-    path = getattr(module, "__file__", None) or ""
-    heap = cls.__flags__ & (1 << 9)
-    return not heap or not path.endswith((".py", ".pyc"))
+    if not cls.__flags__ & (1 << 9):  # Py_TPFLAGS_HEAPTYPE: what a class statement makes has it, and bindings too
+        return True
+    new = vars(cls).get("__new__")
+    if isinstance(new, types.BuiltinMethodType) and new.__self__ is cls:
+        return True
+    return any(isinstance(value, NATIVE_MEMBERS) and value.__objclass__ is cls for value in vars(cls).values())
 
 
 def _base_is_fine(base, natives):

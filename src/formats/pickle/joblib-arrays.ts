@@ -12,7 +12,8 @@ export const JOBLIB_KEEPS: ReadonlySet<string> = new Set(["numpy.dtype", "copyre
 
 /** What follows the BUILD of an array wrapper. */
 export type ArrayBytes =
-  { readonly kind: "raw"; readonly resume: number } | { readonly kind: "objects"; readonly start: number };
+  | { readonly kind: "raw"; readonly start: number; readonly resume: number }
+  | { readonly kind: "objects"; readonly start: number };
 
 /**
  * Follows joblib: behind the BUILD of a wrapper stand the array's bytes, after a padding whose length
@@ -38,7 +39,7 @@ export class JoblibArrays {
     if (count === undefined || size === undefined) return undefined;
     const padding = this.padding(machine, state, offset);
     const resume = offset + padding + count * size;
-    return Number.isSafeInteger(resume) ? { kind: "raw", resume } : undefined;
+    return Number.isSafeInteger(resume) ? { kind: "raw", start: offset, resume } : undefined;
   }
 
   private padding(machine: Machine, state: Sym, offset: number): number {

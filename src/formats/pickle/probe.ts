@@ -77,7 +77,7 @@ function isZip(head: Uint8Array): boolean {
 }
 
 /** Dotted identifiers: what Python can import. */
-function isPlausible(name: string): boolean {
+export function isPlausible(name: string): boolean {
   return name.length <= 512 && /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<][\p{L}\p{N}_>]*)*$/u.test(name);
 }
 

@@ -9,13 +9,15 @@ import { runPickle, type RunResult } from "../../pickle/run";
 import type { Sym } from "../../pickle/values";
 import { JOBLIB_KEEPS, JoblibArrays } from "./joblib-arrays";
 import { INTERESTING_FIRST, NestedLiterals } from "./nested";
-import { isSurely, probePickle } from "./probe";
+import { isPlausible, isSurely, probePickle } from "./probe";
 import { MAX_STORAGES, TORCH_MAGIC, TORCH_STREAMS, TorchStorages } from "./torch-storages";
 
 /** Bytes behind a stream that are searched for another one. What is beyond is reported as data, unread. */
 const MAX_SEARCHED = 64 * 1024 * 1024;
 /** Streams tried in such bytes of one artifact. */
 const MAX_TRIES = 2000;
+/** Opcodes that array bytes are followed for; numbers stop making sense after a few. */
+const MAX_SECOND_READING = 100_000;
 /** Object arrays inside object arrays (joblib). */
 const MAX_INNER = 8;
 
@@ -31,6 +33,8 @@ export class PickleStreams {
   private readonly storages = new TorchStorages();
   /** Streams that joblib reads in the middle of another one. */
   private readonly inner: Followed[] = [];
+  /** Array bytes that are a program when they are read as opcodes. */
+  private readonly secondReadings: RunResult[] = [];
   private innerDepth = 0;
   private tries = 0;
 
@@ -85,6 +89,7 @@ export class PickleStreams {
     const follows = arrays.afterBuild(machine, target, state, offset);
     if (follows === undefined) return undefined;
     if (follows.kind === "raw") {
+      this.asPlainPickle(follows);
       this.source.skipTo?.(follows.resume);
       return follows.resume;
     }
@@ -97,12 +102,25 @@ export class PickleStreams {
   }
 
   /**
+   * The bytes of a joblib array as `pickle.load` would take them: as more opcodes. Random numbers make
+   * no call of an import; bytes that do are a second program in the same file.
+   */
+  private asPlainPickle({ start, resume }: { start: number; resume: number }): void {
+    if (start >= resume || this.source.window(start, 1).length === 0) return;
+    const options = { start, midway: true, atMost: MAX_SECOND_READING };
+    const run = runPickle(this.source, this.context.budget, options);
+    const calls = run.facts.calls.some(({ callee }) => callee.kind === "global" && isPlausible(callee.global.module));
+    if (calls) this.secondReadings.push(run);
+  }
+
+  /**
    * Facts of a stream, of those inside it, and of the constants that may be models. `expected`: the
    * stream stands where a reader looks; one that was found in other bytes may break without a word.
    */
   private *tell(outer: Followed, expected: boolean): Iterable<Subject> {
     const all = [outer, ...this.inner.splice(0)];
     for (const { run } of all) yield* this.tellOne(run, expected);
+    for (const run of this.secondReadings.splice(0)) yield* this.tellOne(run, false);
     for (const { run, nested } of all)
       for (const { name, bytes } of nested.open(this.source, run.machine))
         yield this.member(within(this.artifact.at, name), bytes);
