@@ -209,7 +209,7 @@ describe("what cannot be read", () => {
 
   test("methods that are not read are named", () => {
     expect(unreadable(seen([{ ...evil, method: 9, packed: bytes("x") }]))).toEqual([
-      "m/data.pkl: unsupported: compressed by method 9 (deflate64)",
+      "m/data.pkl: malformed: compressed by method 9 (deflate64), which no loader of models reads",
     ]);
   });
 

@@ -16,9 +16,9 @@ export function factsOf(stream: Uint8Array | PickleBuilder): PickleFacts {
   return run(stream).facts;
 }
 
-/** The object that a complete stream makes, as Python source. */
+/** The object that a stream makes with a STOP behind it, as Python source. */
 export function made(builder: PickleBuilder): string {
-  const { result, machine, facts } = run(builder.stop());
+  const { result, machine, facts } = run(Uint8Array.of(...builder.bytes(), 0x2e));
   if (result === undefined) throw new Error(ending(facts));
   return renderValue(toValue(result, machine.input));
 }

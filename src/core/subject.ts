@@ -13,6 +13,8 @@ export interface Artifact {
   readonly depth: number;
   /** Member names of the container this came from tell who loads it (`torch`). */
   readonly reader?: "torch";
+  /** Its format puts raw bytes between the pickles of this member, so they are no surprise. */
+  readonly interleaved?: boolean;
 }
 
 export type UnreadableReason =

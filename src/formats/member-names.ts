@@ -1,3 +1,4 @@
+import { hexByte, utf8 } from "../core/text";
 import type { ArchiveFact } from "../core/archive-facts";
 
 /**
@@ -27,49 +28,11 @@ function leavesDirectory(name: string): string | undefined {
 }
 
 /**
- * The text of a name's bytes: UTF-8, and `\xNN` for each byte that is not part of it. Pass `utf8` false
+ * The text of a name's bytes: UTF-8, and `\xNN` for each byte that is not part of it. Pass `isUtf8` false
  * where the archive says that the name is in some other encoding: then only ASCII is text. Two names may
  * have the same text, so compare bytes where sameness matters.
  */
-export function decodeName(bytes: Uint8Array, utf8 = true): string {
-  if (utf8) {
-    try {
-      return STRICT.decode(bytes);
-    } catch {
-      return decodePieces(bytes);
-    }
-  }
-  return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : hex(byte))).join("");
-}
-
-/** `ignoreBOM` keeps a byte order mark as a character: it is part of the name. */
-const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** Longest valid sequences become text, every other byte its number. */
-function decodePieces(bytes: Uint8Array): string {
-  const out: string[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const length = sequenceLength(bytes, at);
-    out.push(length === 0 ? hex(bytes[at]!) : STRICT.decode(bytes.subarray(at, at + length)));
-    at += Math.max(1, length);
-  }
-  return out.join("");
-}
-
-/** Bytes of the UTF-8 sequence at `at`, 0 where there is none (Unicode 15, table 3-7). */
-function sequenceLength(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at]!;
-  if (lead < 0x80) return 1;
-  const length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-  if (length === 0 || at + length > bytes.length) return 0;
-  const second = bytes[at + 1]!;
-  const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-  const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-  if (second < low || second > high) return 0;
-  for (let i = 2; i < length; i++) if ((bytes[at + i]! & 0xc0) !== 0x80) return 0;
-  return length;
-}
-
-function hex(byte: number): string {
-  return `\\x${byte.toString(16).padStart(2, "0")}`;
+export function decodeName(bytes: Uint8Array, isUtf8 = true): string {
+  if (isUtf8) return utf8(bytes);
+  return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : hexByte(byte))).join("");
 }

@@ -112,7 +112,7 @@ function instance(machine: Machine): void {
 function build(machine: Machine): void {
   const state = machine.pop();
   const target = machine.top();
-  if (machine.isForeign(target)) machine.recorder.mutation("BUILD", target, state, machine.offset);
+  if (machine.isForeign(target)) machine.recorder.mutation("BUILD", target, [state], machine.offset);
   const resume = machine.hooks.afterBuild?.(machine, target, state, machine.input.offset);
   if (resume !== undefined) machine.input.moveTo(resume);
 }

@@ -29,7 +29,7 @@ function tuple(count: 1 | 2 | 3): Handler {
 /** Puts items into what stands below them. A plain container takes them; anything else runs code of its class. */
 function put(machine: Machine, target: Sym, items: readonly Sym[], how: MutationHow): void {
   if (target instanceof ContainerSym) for (const item of items) target.add(item, machine.keep);
-  else if (machine.isForeign(target)) machine.recorder.mutation(how, target, items[0], machine.offset);
+  else if (machine.isForeign(target)) machine.recorder.mutation(how, target, items, machine.offset);
 }
 
 function append(machine: Machine): void {
@@ -56,7 +56,8 @@ function extend(how: MutationHow): Handler {
       const kept = Math.min(count, Math.max(0, keep - target.items.length));
       for (let i = 0; i < kept; i++) target.items.push(stack[mark + i]!);
       target.more += count - kept;
-    } else if (machine.isForeign(target)) machine.recorder.mutation(how, target, stack[mark], machine.offset);
+    } else if (machine.isForeign(target))
+      machine.recorder.mutation(how, target, stack.slice(mark, mark + 3), machine.offset);
     stack.length = mark;
   };
 }

@@ -21,6 +21,8 @@ type Counted<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Parser splits kept of one stream: the first few tell all there is to know. */
 const MAX_SPLITS = 20;
+/** Items of a mutation that evidence shows: a key and its value, or two items. */
+const SHOWN_ITEMS = 2;
 /** Arguments that tell calls apart. */
 const MAX_KEY_ITEMS = 12;
 
@@ -87,7 +89,8 @@ export class Recorder {
     return keepArguments ? new CallSym(how, callee, args) : known.result;
   }
 
-  mutation(how: MutationHow, target: Sym, value: Sym | undefined, offset: number): void {
+  /** `values`: the state, the item, or the first of them; a key and its value are two. */
+  mutation(how: MutationHow, target: Sym, values: readonly Sym[], offset: number): void {
     if (target instanceof CallSym) {
       const bit = MUTATION_BITS[how];
       if ((target.mutated & bit) !== 0) return;
@@ -101,7 +104,8 @@ export class Recorder {
     }
     this.budget.spend("facts", 1);
     const shown = toValue(target, this.input);
-    const evidence = renderMutation(how, shown, value === undefined ? undefined : toValue(value, this.input));
+    const given = values.slice(0, SHOWN_ITEMS + 1).map((value) => toValue(value, this.input, 1));
+    const evidence = renderMutation(how, shown, given.slice(0, SHOWN_ITEMS), given.length > SHOWN_ITEMS);
     const fact = { how, target: shown, offset, count: 1, evidence };
     this.mutations.push(fact);
     this.mutationOf.set(key, fact);

@@ -1,5 +1,5 @@
 import { latin1, shorten } from "../core/text";
-import type { Value } from "../core/pickle-facts";
+import type { MutationHow, Value } from "../core/pickle-facts";
 import type { Input } from "./input";
 import { literalBoolean, literalInteger, literalSpan, literalText } from "./literals";
 import { ContainerSym, GlobalSym, type Sym } from "./values";
@@ -120,18 +120,20 @@ export function renderCall(how: string, callee: Value, args: readonly Value[], k
   return shorten(call, MAX_LINE);
 }
 
-export function renderMutation(how: string, target: Value, value: Value | undefined): string {
-  const what = value === undefined ? "..." : renderValue(value, 1);
+/** `obj.__setstate__(state)`, `obj['key'] = value`, `obj.extend([first, ...])`, on one line. */
+export function renderMutation(how: MutationHow, target: Value, values: readonly Value[], more: boolean): string {
   const name = renderValue(target);
-  const line =
-    how === "BUILD"
-      ? `${name}.__setstate__(${what})`
-      : how.startsWith("SETITEM")
-        ? `${name}[...] = ${what}`
-        : how === "ADDITEMS"
-          ? `${name}.update(${what})`
-          : `${name}.extend(${what})`;
-  return shorten(line, MAX_LINE);
+  const [first = "...", second = "..."] = values.map((value) => renderValue(value, 1));
+  const items = `[${[...values.map((value) => renderValue(value, 2)), ...(more ? ["..."] : [])].join(", ")}]`;
+  const lines: Record<MutationHow, string> = {
+    BUILD: `${name}.__setstate__(${first})`,
+    SETITEM: `${name}[${first}] = ${second}`,
+    SETITEMS: `${name}[${first}] = ${second}${more ? ", ..." : ""}`,
+    APPEND: `${name}.append(${first})`,
+    APPENDS: `${name}.extend(${items})`,
+    ADDITEMS: `${name}.update(${items})`,
+  };
+  return shorten(lines[how], MAX_LINE);
 }
 
 /** Positional arguments out of what REDUCE and NEWOBJ are given, which is a tuple unless the stream is odd. */

@@ -158,7 +158,9 @@ export class PickleStreams {
     if (start >= size) return undefined;
     const found = this.findStream(start, Math.min(size, start + MAX_SEARCHED));
     const at: Location = { ...this.artifact.at, offset: start };
-    if (found !== start && !broken)
+    const allSeen = found !== undefined || (this.tries <= MAX_TRIES && size - start <= MAX_SEARCHED);
+    const explained = broken || (this.artifact.interleaved === true && allSeen);
+    if (found !== start && !explained)
       yield { kind: "trailing", at, bytes: (found ?? size) - start, after: "the end of the pickle" };
     return found;
   }

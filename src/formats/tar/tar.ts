@@ -22,6 +22,9 @@ export const tar: Format = {
   open: (artifact, context) => openTar(artifact, context),
 };
 
+/** Members of torch's oldest form in which pickles and raw numbers take turns. */
+const INTERLEAVED = ["storages", "tensors"];
+
 /** Subjects of a tar; `reader` says who loads its members, where that is known. */
 export function* openTar(artifact: Artifact, context: OpenContext, reader?: "torch"): Generator<Subject> {
   const tour = new Tour(artifact, context, reader);
@@ -95,7 +98,9 @@ class Tour {
     const at = within(this.artifact.at, name);
     const depth = this.artifact.depth + 1;
     const { reader } = this;
-    return { kind: "member", at, artifact: { at, bytes, depth, ...(reader === undefined ? {} : { reader }) } };
+    if (reader === undefined) return { kind: "member", at, artifact: { at, bytes, depth } };
+    const interleaved = INTERLEAVED.includes(at.inside.at(-1) ?? "");
+    return { kind: "member", at, artifact: { at, bytes, depth, reader, interleaved } };
   }
 
   private look(entry: TarEntry): void {

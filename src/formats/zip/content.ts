@@ -31,7 +31,7 @@ export interface ContentFacts {
   readonly behind?: number;
 }
 
-/** Throws `Unsupported` for a method that is not read. */
+/** Throws `Malformed` for a method that is not read. */
 export function openContent(bytes: ByteSource, reading: Reading, context: OpenContext): Content {
   const packed = new SliceSource(bytes, reading.start, reading.packed);
   return reading.method === STORED

@@ -1,4 +1,4 @@
-import { OutOfBounds, Malformed, Unsupported } from "../../core/bytes";
+import { OutOfBounds, Malformed } from "../../core/bytes";
 import type { Format } from "../../core/format";
 import { zipDirectoryOf } from "./claim";
 import type { Reader } from "./member";
@@ -26,7 +26,7 @@ export function zipFlavour(flavour: ZipFlavour): Format {
         const directory = zipDirectoryOf(artifact, budget);
         return directory !== undefined && flavour.recognises(directory.entries.map((entry) => entry.name));
       } catch (error) {
-        if (error instanceof Malformed || error instanceof OutOfBounds || error instanceof Unsupported) return false;
+        if (error instanceof Malformed || error instanceof OutOfBounds) return false;
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-import { Malformed, Unsupported, OutOfBounds, type ByteSource } from "../../core/bytes";
+import { Malformed, OutOfBounds, type ByteSource } from "../../core/bytes";
 import type { OpenContext } from "../../core/format";
 import { within, type Location } from "../../core/location";
 import type { Artifact, Subject } from "../../core/subject";
@@ -103,7 +103,7 @@ function tryOpen({ artifact, context }: MemberToOpen, reading: Reading): Content
     if (isBroken && failure?.error instanceof Error) return failure.error;
     return content;
   } catch (error) {
-    if (error instanceof Malformed || error instanceof OutOfBounds || error instanceof Unsupported) return error;
+    if (error instanceof Malformed || error instanceof OutOfBounds) return error;
     throw error;
   }
 }
@@ -134,9 +134,8 @@ function encrypted(at: Location): Subject {
 }
 
 function unreadable(at: Location, error: unknown): Subject {
-  if (!(error instanceof Malformed || error instanceof OutOfBounds || error instanceof Unsupported)) throw error;
-  const reason = error instanceof Unsupported ? "unsupported" : "malformed";
-  return { kind: "unreadable", at, reason, detail: error.message };
+  if (!(error instanceof Malformed || error instanceof OutOfBounds)) throw error;
+  return { kind: "unreadable", at, reason: "malformed", detail: error.message };
 }
 
 function isDirectory({ name, size, packed }: HeaderFields): boolean {

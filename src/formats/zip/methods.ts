@@ -1,4 +1,4 @@
-import { Unsupported, type ByteSource } from "../../core/bytes";
+import { Malformed, type ByteSource } from "../../core/bytes";
 import { DECODERS, openDeflate, type CheckedStream } from "../../bytes/decoders";
 import { openZipLzma } from "./lzma-member";
 import { FLAG } from "./records";
@@ -57,7 +57,7 @@ const OPENERS = new Map<number, Opener>([
 function whole(id: string): Opener {
   return (packed) => {
     const decoder = DECODERS.find((decoder) => decoder.id === id);
-    if (decoder === undefined) throw new Unsupported(`compressed by ${id}`);
+    if (decoder === undefined) throw new Malformed(`compressed by ${id}`);
     return decoder.open(packed);
   };
 }
@@ -65,12 +65,13 @@ function whole(id: string): Opener {
 export const METHODS = {
   isKnown: (method: number): boolean => NAMES.has(method),
 
-  /** `Unsupported` names the method. */
+  /** Throws `Malformed` for other methods: some archiver may read what we do not, so it is no small matter. */
   open(packed: ByteSource, reading: Reading): CheckedStream {
     const open = OPENERS.get(reading.method);
     if (open === undefined) {
       const name = NAMES.get(reading.method);
-      throw new Unsupported(`compressed by method ${reading.method}${name === undefined ? "" : ` (${name})`}`);
+      const known = name === undefined ? "" : ` (${name})`;
+      throw new Malformed(`compressed by method ${reading.method}${known}, which no loader of models reads`);
     }
     return open(packed, reading);
   },
