@@ -153,7 +153,8 @@ export class StreamGrammar {
       out.mark().with(() => this.nested(() => this.global())).obj();
       this.pushed();
     } else if (way === 4) {
-      out.mark().none().inst(...(nameOf(random) as [string, string]));
+      const [module, name] = nameOf(random);
+      out.mark().none().inst(module, name);
       this.pushed();
     } else {
       out.emptyDict().build();
@@ -179,8 +180,7 @@ export class StreamGrammar {
     const { random, out } = this;
     const code = 1 + random.int(3);
     const [module, name] = nameOf(random);
-    const names = random.chance(50) ? (["copy_reg", "add_extension"] as const) : (["copyreg", "add_extension"] as const);
-    out.globalOpcode(...names).mark();
+    out.globalOpcode(random.pick(["copy_reg", "copyreg"]), "add_extension").mark();
     this.nested(() => (this.text(module), this.text(name)));
     out.with(() => (random.chance(70) ? out.binint1(code) : out.intText(random.pick([`${code}`, `0x${code}`, `+${code}`, "01"]))));
     (random.chance(80) ? out.tuple() : out.list()).reduce().pop();

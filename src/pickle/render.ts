@@ -60,6 +60,7 @@ function lineOf(start: number, length: number, input: Input): string {
 function bigFloat(bytes: Uint8Array): string {
   if (bytes.length < 8) return "?";
   const value = new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0);
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
   return Number.isInteger(value) && Math.abs(value) < 1e16 ? `${value}.0` : String(value);
 }
 
