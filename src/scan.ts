@@ -6,7 +6,7 @@ import type { Location } from "./core/location";
 import type { NotScanned } from "./core/report";
 import type { Rule, RuleContext } from "./core/rule";
 import type { Artifact, Subject, UnreadableReason } from "./core/subject";
-import { extensionOf, unreadModel } from "./formats/model-names";
+import { extensionOf, mayBeText, unreadModel } from "./formats/model-names";
 import { judge } from "./judge";
 
 /** Findings of one artifact that are kept; the rest is one more finding. Real files have at most a few dozen. CWE-770. */
@@ -60,9 +60,9 @@ class Walk {
   }
 
   file(artifact: Artifact): ScanResult {
-    const size = artifact.bytes.size;
-    const claims = this.claimsOf(artifact);
-    if (claims.length === 0) return this.unclaimed(artifact, size);
+    const claims = this.claimsOrTell(artifact);
+    if (claims?.length === 0) return this.unclaimed(artifact, artifact.bytes.size);
+    if (claims === undefined) return { format: "unknown", members: 0, findings: this.findings };
     this.visit(artifact, claims);
     if (this.dropped > 0) this.tellDropped(artifact.at);
     return {
@@ -73,16 +73,26 @@ class Walk {
     };
   }
 
+  /** Recognising a file may already meet a limit; that is said like any other. */
+  private claimsOrTell(artifact: Artifact): readonly Format[] | undefined {
+    try {
+      return this.claimsOf(artifact);
+    } catch (error) {
+      this.tellError(artifact.at, error);
+      return undefined;
+    }
+  }
+
   close(): void {
     for (const spill of this.spills) spill.close();
   }
 
   /** A file that nothing claims is a model only by its name; then it is said what became of it. */
   private unclaimed(artifact: Artifact, size: number): ScanResult {
-    const promised = this.promisedBy(artifact.at.path);
+    const promised = this.promisedBy(artifact.at.path, artifact.bytes);
     const none = { members: 0, findings: this.findings };
     if (size === 0 && (promised !== undefined || unreadModel(artifact.at.path) !== undefined))
-      return { ...none, format: "empty", notScanned: { reason: "empty", detail: "the file is empty" } };
+      return { ...none, format: "empty", notScanned: { reason: "empty", detail: "0 bytes" } };
     if (promised !== undefined) {
       this.tellFile(artifact, [], promised);
       return { ...none, format: "unknown" };
@@ -128,7 +138,7 @@ class Walk {
   /** Most members are tensors, texts and the like; one that promises a format and is something else is said. */
   private unclaimedMember(artifact: Artifact): void {
     const name = artifact.at.inside.at(-1) ?? "";
-    const promised = artifact.nested === true ? undefined : this.promisedBy(name);
+    const promised = artifact.nested === true ? undefined : this.promisedBy(name, artifact.bytes);
     if (promised !== undefined && artifact.bytes.window(0, 1).length > 0) this.tellFile(artifact, [], promised);
   }
 
@@ -145,7 +155,8 @@ class Walk {
     return this.tools.formats.find((format) => format.id === id);
   }
 
-  private promisedBy(name: string): string | undefined {
+  private promisedBy(name: string, bytes: ByteSource): string | undefined {
+    if (mayBeText(name) && isText(bytes.window(0, HEAD))) return undefined;
     const extension = extensionOf(name);
     return this.tools.formats.find((format) => format.extensions.includes(extension))?.id;
   }
@@ -189,4 +200,9 @@ class Walk {
     this.spills.push(spill);
     return spill;
   }
+}
+
+/** No byte that text does not have. */
+function isText(head: Uint8Array): boolean {
+  return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }

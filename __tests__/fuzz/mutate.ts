@@ -49,7 +49,7 @@ const MUTATIONS: readonly Mutation[] = [
   (random, bytes) => {
     const [at, count] = region(random, bytes);
     let copies = bytes.slice(at, at + count);
-    while (copies.length < 2000) copies = Uint8Array.from(Buffer.concat([copies, copies]));
+    while (copies.length > 0 && copies.length < 2000) copies = Uint8Array.from(Buffer.concat([copies, copies]));
     return replaced(bytes, at, 0, copies);
   },
   (random, bytes, other) => {

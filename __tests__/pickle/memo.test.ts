@@ -52,7 +52,7 @@ test("a text index is read as a number", () => {
   expect(made(pickle(0).int(1).put(" +1_0 ").pop().get("10"))).toBe("1");
 });
 
-test.each(["-1", "x", "", "0x1", "1.0", "1__0", "999999999999999999999"])("%j is no memo index", (text) => {
+test.each(["-1", "x", "", "0x1", "1.0", "1__0"])("%j is no memo index", (text) => {
   expect(brokenBy(pickle(0).int(1).put(text))).toBe("the opcode at 0x3 has no memo index");
 });
 

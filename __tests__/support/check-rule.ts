@@ -36,11 +36,16 @@ export function checkPickle(
 }
 
 export function checkOddity(rule: Rule<"archive">, ...oddities: ArchiveFact[]): Omit<Finding, "id">[] {
-  return checkRule(rule, {
-    kind: "archive",
-    at: AT,
-    archive: { container: "zip", members: oddities.length, oddities },
-  });
+  return checkOddityIn("torch", rule, ...oddities);
+}
+
+/** The same in a container of another kind. */
+export function checkOddityIn(
+  container: string,
+  rule: Rule<"archive">,
+  ...oddities: ArchiveFact[]
+): Omit<Finding, "id">[] {
+  return checkRule(rule, { kind: "archive", at: AT, archive: { container, members: oddities.length, oddities } });
 }
 
 export function checkFile(

@@ -66,7 +66,7 @@ function policyPath({ root }: Workspace, config: string | undefined): PolicyPath
   if (config === undefined) return { path: POLICY_FILE, absolute: join(root, POLICY_FILE), inside: true };
   const absolute = resolve(config);
   const path = relative(root, absolute);
-  const inside = path !== "" && !path.startsWith("..") && !isAbsolute(path);
+  const inside = path !== "" && !/^\.\.([/\\]|$)/.test(path) && !isAbsolute(path);
   return { path: inside ? path.replaceAll("\\", "/") : config, absolute, inside };
 }
 

@@ -20,7 +20,10 @@ export interface Format {
   readonly title: string;
   /** A page of `docs/formats/` explains it. The format this one is a special case of (a torch zip is a zip). */
   readonly refines?: string;
-  /** Extensions, with the dot and lower case, that promise this format: content that is something else is said. */
+  /**
+   * Extensions of model files, with the dot and lower case, that promise this format: content that is
+   * something else is said. Containers that other files use as well (`.zip`, `.gz`) promise nothing.
+   */
   readonly extensions: readonly string[];
   /** Whether the content is of this format. Reads little; never throws for bad input. */
   claims(artifact: Artifact, context: OpenContext): boolean;

@@ -34,6 +34,8 @@ export interface GlobalName {
 export interface CallText {
   readonly callee: GlobalName | undefined;
   readonly how: CallHow;
+  /** What it was called with, for the few callables whose result is told by that (`getattr`, `_reconstructor`). */
+  readonly args?: readonly Value[];
 }
 
 export type ImportHow = "GLOBAL" | "INST" | "STACK_GLOBAL" | "EXT";
@@ -78,6 +80,29 @@ export interface MutationFact {
   readonly offset: number;
   readonly count: number;
   readonly evidence: string;
+  /** What BUILD gave, as far as it is more than data. */
+  readonly state?: StateFact;
+}
+
+/** State of an instance. Its data is of no interest; keys that loading itself or a class acts on are. */
+export interface StateFact {
+  /** A dict that the stream spells out, a pair of such dicts (the second for slots), a call's result, or data of a class's own. */
+  readonly shape: "dict" | "pair" | "computed" | "other";
+  readonly told: readonly ToldKey[];
+  /** A key is neither text nor any other constant. */
+  readonly computedKeys: boolean;
+  /** All of it, for the few classes whose instances are told by their state (`functools.partial`). */
+  readonly value?: Value;
+}
+
+/** A key whose value runs, or decides what runs. */
+export interface ToldKey {
+  readonly key: string;
+  readonly value: Value;
+  /** The whole text, where the value is a text constant that is not too long. */
+  readonly text?: string;
+  /** In the second dict of a pair, where keys are set as attributes. */
+  readonly slot: boolean;
 }
 
 /** A place where readers of pickle disagree; the most permissive reading was followed. */

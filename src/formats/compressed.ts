@@ -6,8 +6,8 @@ import { behindSkippable, DECODERS, MAGIC_LENGTH, Truncated, UntilBroken, type D
 import { BufferSource, TailSource } from "../bytes/sources";
 import { SpooledSource } from "../bytes/spooled";
 
-/** Extensions by decoder, first the one that stands for it. The suffix is taken off for the member's name. */
-const EXTENSIONS: Record<string, readonly string[]> = {
+/** Suffixes by decoder: they are taken off for the member's name. They promise nothing: other files have them too. */
+const SUFFIXES: Record<string, readonly string[]> = {
   gzip: [".gz", ".tgz"],
   zlib: [".zlib"],
   bzip2: [".bz2", ".tbz2"],
@@ -33,7 +33,7 @@ const PROOF_READ = 4096;
 export const compressedFormats: readonly Format[] = DECODERS.map((decoder) => ({
   id: decoder.id,
   title: decoder.title,
-  extensions: EXTENSIONS[decoder.id] ?? [],
+  extensions: [],
   claims: ({ bytes }) => {
     const proof = PROOF[decoder.id];
     return mayBe(decoder, bytes) && (proof === undefined || surelyDecodes(decoder, bytes, proof));
@@ -81,10 +81,10 @@ function member(parent: Artifact, name: string, bytes: ByteSource): Subject {
 /** The file's name without the wrapper's suffix; a name inside the file would be its author's choice of words. */
 function memberName(id: string, path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  for (const extension of EXTENSIONS[id] ?? []) {
-    if (!name.toLowerCase().endsWith(extension) || name.length === extension.length) continue;
-    const stem = name.slice(0, -extension.length);
-    return extension.startsWith(".t") ? `${stem}.tar` : stem;
+  for (const suffix of SUFFIXES[id] ?? []) {
+    if (!name.toLowerCase().endsWith(suffix) || name.length === suffix.length) continue;
+    const stem = name.slice(0, -suffix.length);
+    return suffix.startsWith(".t") ? `${stem}.tar` : stem;
   }
   return "content";
 }

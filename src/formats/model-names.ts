@@ -42,6 +42,11 @@ export function unreadModel(name: string): string | undefined {
   return SHARED.includes(extension) ? "unknown content under a name that models use" : undefined;
 }
 
+/** Python reads `.pth` files of `site-packages` as text, line by line; such a file is no broken model. */
+export function mayBeText(name: string): boolean {
+  return extensionOf(name) === ".pth";
+}
+
 /** With the dot, lower case; empty where there is none. */
 export function extensionOf(name: string): string {
   const base = name.slice(name.lastIndexOf("/") + 1).toLowerCase();

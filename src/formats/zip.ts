@@ -4,6 +4,6 @@ import { zipFlavour } from "./zip/flavour";
 export const zip = zipFlavour({
   id: "zip",
   title: "zip archive",
-  extensions: [".zip"],
+  extensions: [],
   recognises: () => true,
 });

@@ -5,6 +5,8 @@ import { openable } from "./path-bytes";
 
 /** Bytes read at once: large enough that a system call costs nothing, small enough for a processor's cache. */
 const WINDOW_BYTES = 1024 * 1024;
+/** Bytes read after a jump: enough for a header of an archive, which may have tens of thousands of them. */
+const JUMP_BYTES = 16 * 1024;
 /** Windows begin at whole pages. */
 const PAGE_BYTES = 4096;
 /** A larger buffer is not kept between reads. */
@@ -15,7 +17,7 @@ export class FileChanged extends Error {
   override readonly name = "FileChanged";
 }
 
-/** Opens a regular file; never a link, and never blocks on a pipe that took its place. */
+/** Opens a regular file; never a link, never blocking on a pipe that took its place. */
 export function openFile(path: string | Uint8Array): HashingFileSource {
   const fd = openSync(openable(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
@@ -34,22 +36,24 @@ export function openFile(path: string | Uint8Array): HashingFileSource {
  */
 export class HashingFileSource implements ByteSource {
   readonly size: number;
-  private buffer: Buffer;
-  /** The file's bytes from `start` to `end` stand at the beginning of the buffer. */
-  private start = 0;
-  private end = 0;
+  /** What is read in sequence, and what is only looked at in between: a look aside must not cost the sequence its bytes. */
+  private readonly sequence: Window;
+  private readonly aside: Window;
   /** A read larger than a window, kept while it is of a reasonable size. */
   private scratch = Buffer.alloc(0);
   private readonly hash: Hash = createHash("sha256");
   private hashed = 0;
   private hex: string | undefined;
+  /** How much the sequence reads at once: it doubles as long as the sequence goes on. */
+  private step = WINDOW_BYTES;
 
   constructor(
     private readonly fd: number,
     private readonly opened: Stats,
   ) {
     this.size = opened.size;
-    this.buffer = Buffer.allocUnsafe(Math.min(this.size, WINDOW_BYTES));
+    this.sequence = new Window(Math.min(this.size, WINDOW_BYTES));
+    this.aside = new Window(Math.min(this.size, JUMP_BYTES));
   }
 
   read(offset: number, length: number): Uint8Array {
@@ -64,7 +68,7 @@ export class HashingFileSource implements ByteSource {
   /** sha256 of the whole file, in hex; reads what the scan did not. */
   digest(): string {
     if (this.hex !== undefined) return this.hex;
-    while (this.hashed < this.size) this.load(this.hashed);
+    while (this.hashed < this.size) this.load(this.sequence, this.hashed, WINDOW_BYTES);
     const now = fstatSync(this.fd);
     if (now.size !== this.size || now.mtimeMs !== this.opened.mtimeMs)
       throw new FileChanged("it was written to while it was read. Scan it when it is finished.");
@@ -76,21 +80,27 @@ export class HashingFileSource implements ByteSource {
   }
 
   private bytes(offset: number, length: number): Uint8Array {
-    if (offset >= this.start && offset + length <= this.end)
-      return this.buffer.subarray(offset - this.start, offset - this.start + length);
+    const { sequence, aside } = this;
+    if (sequence.holds(offset, length)) return sequence.view(offset, length);
+    if (aside.holds(offset, length)) return aside.view(offset, length);
     if (length > WINDOW_BYTES - PAGE_BYTES) return this.large(offset, length);
     if (length === 0) return EMPTY;
-    this.load(offset - (offset % PAGE_BYTES));
-    return this.buffer.subarray(offset - this.start, offset - this.start + length);
+    const from = offset - (offset % PAGE_BYTES);
+    const needed = offset + length - from;
+    const goesOn = from === this.hashed || sequence.reaches(from);
+    const target = !goesOn && !aside.reaches(from) && needed <= JUMP_BYTES ? aside : sequence;
+    if (target === sequence) this.step = goesOn ? Math.min(WINDOW_BYTES, this.step * 2) : JUMP_BYTES;
+    this.load(target, from, Math.max(needed, this.step));
+    return target.view(offset, length);
   }
 
-  private load(from: number): void {
-    const length = Math.min(WINDOW_BYTES, this.size - from);
-    this.start = this.end = 0;
-    this.fill(this.buffer, from, length);
-    this.start = from;
-    this.end = from + length;
-    this.feed(this.buffer, from, length);
+  private load(target: Window, from: number, atMost: number): void {
+    const length = Math.min(target.buffer.length, atMost, this.size - from);
+    target.start = target.end = 0;
+    this.fill(target.buffer, from, length);
+    target.start = from;
+    target.end = from + length;
+    this.feed(target.buffer, from, length);
   }
 
   private large(offset: number, length: number): Uint8Array {
@@ -114,6 +124,30 @@ export class HashingFileSource implements ByteSource {
         throw new FileChanged(`it became shorter while it was read (${from + done} of ${this.size} bytes are left)`);
       done += got;
     }
+  }
+}
+
+/** The file's bytes from `start` to `end`, at the beginning of a buffer. */
+class Window {
+  readonly buffer: Buffer;
+  start = 0;
+  end = 0;
+
+  constructor(size: number) {
+    this.buffer = Buffer.allocUnsafe(size);
+  }
+
+  holds(offset: number, length: number): boolean {
+    return offset >= this.start && offset + length <= this.end;
+  }
+
+  /** Whether a read from there goes on where this window is or ends. */
+  reaches(offset: number): boolean {
+    return offset >= this.start && offset <= this.end && this.end > 0;
+  }
+
+  view(offset: number, length: number): Uint8Array {
+    return this.buffer.subarray(offset - this.start, offset - this.start + length);
   }
 }
 

@@ -1,10 +1,12 @@
-import { utf8 } from "../core/text";
+import { shorten, utf8 } from "../core/text";
 import type { CallHow, ImportHow } from "../core/pickle-facts";
 import type { Handler, Machine } from "./machine";
 import { ContainerSym, GlobalSym, UnknownSym, type Sym } from "./values";
 
 /** Longest name that is read, in bytes. No module or class of any library comes near. */
 const MAX_NAME = 4096;
+/** Characters of a name that stand in words for people. */
+const MAX_SHOWN_NAME = 200;
 
 function nameLine(machine: Machine, what: string): string {
   const start = machine.input.offset;
@@ -15,7 +17,8 @@ function nameLine(machine: Machine, what: string): string {
 /** GLOBAL and INST spell module and name out. */
 function namedGlobal(machine: Machine, how: ImportHow): GlobalSym {
   const module = nameLine(machine, "a module name");
-  const name = nameLine(machine, "a global's name");
+  // At the very end the name is empty, and CPython's Python unpickler imports the module before it fails.
+  const name = machine.input.first() < 0 ? "" : nameLine(machine, "a global's name");
   return machine.recorder.global(how, module, name, machine.protocol, machine.offset);
 }
 
@@ -30,7 +33,7 @@ function stackGlobal(machine: Machine): void {
   }
   const part = moduleText === undefined ? "module" : "name";
   const known = moduleText ?? nameText;
-  const detail = `the ${part} is not written in the file but computed${known === undefined ? "" : ` (the other part is ${known})`}`;
+  const detail = `the ${part} is not written in the file but computed${known === undefined ? "" : ` (the other part is ${shorten(known, MAX_SHOWN_NAME)})`}`;
   machine.recorder.computedImport("STACK_GLOBAL", machine.offset, detail);
   machine.push(new UnknownSym("computed import"));
 }
@@ -47,7 +50,8 @@ function extension(size: 1 | 2 | 4): Handler {
     if (code <= 0) throw machine.broken("has an extension code that is not positive");
     const registered = machine.extensions.get(code);
     if (registered !== undefined) {
-      machine.push(registered);
+      const { module, name } = registered;
+      machine.push(machine.recorder.global("EXT", module, name, machine.protocol, machine.offset));
       return;
     }
     machine.recorder.computedImport(
@@ -59,19 +63,29 @@ function extension(size: 1 | 2 | 4): Handler {
   };
 }
 
-/** `copyreg.add_extension(module, name, code)` names what a later EXT opcode imports. */
+/** The module under both its names: whether Python 2's is mapped is up to the loader (`fix_imports`). */
+const COPYREG: ReadonlySet<string> = new Set(["copyreg", "copy_reg"]);
+/** Registrations that one stream may make; an EXT code beyond them counts as unknown. CWE-770. */
+const MAX_EXTENSIONS = 10_000;
+
+/**
+ * `copyreg.add_extension(module, name, code)` names what a later EXT opcode imports. The opcode maps the
+ * name as its own protocol says, so it is kept as written.
+ */
 function noteExtension(machine: Machine, callee: Sym, args: Sym): void {
-  if (!(callee instanceof GlobalSym) || callee.name !== "add_extension" || callee.module !== "copyreg") return;
-  if (!(args instanceof ContainerSym) || args.items.length < 3) return;
+  if (!(callee instanceof GlobalSym) || callee.name !== "add_extension" || !COPYREG.has(callee.module)) return;
+  if (!(args instanceof ContainerSym) || (args.type !== "tuple" && args.type !== "list")) return;
+  if (args.items.length < 3 || machine.extensions.size >= MAX_EXTENSIONS) return;
   const [module, name] = [machine.text(args.items[0]!, MAX_NAME), machine.text(args.items[1]!, MAX_NAME)];
   const code = machine.integer(args.items[2]!);
   if (module === undefined || name === undefined || code === undefined) return;
-  machine.extensions.set(Number(code), machine.recorder.global("EXT", module, name, 3, machine.offset));
+  machine.extensions.set(Number(code), { module, name });
+  machine.recorder.global("EXT", module, name, machine.protocol, machine.offset);
 }
 
 function call(machine: Machine, how: CallHow, callee: Sym, args: Sym, kwargs?: Sym): void {
   noteExtension(machine, callee, args);
-  const keep = machine.keepsArguments(callee);
+  const keep = machine.keepsArguments(callee, args);
   machine.push(machine.recorder.call(how, callee, args, kwargs, machine.offset, keep));
 }
 
@@ -114,7 +128,9 @@ function build(machine: Machine): void {
   const target = machine.top();
   if (machine.isForeign(target)) machine.recorder.mutation("BUILD", target, [state], machine.offset);
   const resume = machine.hooks.afterBuild?.(machine, target, state, machine.input.offset);
-  if (resume !== undefined) machine.input.moveTo(resume);
+  if (resume === undefined) return;
+  machine.leaveFrame("a frame goes on behind the bytes that its reader takes out of the stream");
+  machine.input.moveTo(resume);
 }
 
 /** The reader's own `persistent_load` decides what an id means. */

@@ -6,7 +6,10 @@ type ContainerType = ContainerSym["type"];
 
 function make(machine: Machine, type: ContainerType, items: readonly Sym[]): void {
   const container = new ContainerSym(type);
-  for (const item of items) container.add(item, machine.keep);
+  // The C unpickler leaves out an odd item at the end of a dict.
+  const count = type === "dict" ? items.length & ~1 : items.length;
+  for (let i = 0; i < count; i++) container.add(items[i]!, machine.keep);
+  if (type === "dict") noteEntries(machine, container, items, 0);
   machine.push(container);
 }
 
@@ -26,10 +29,17 @@ function tuple(count: 1 | 2 | 3): Handler {
   };
 }
 
+/** Keys that something acts on are seen whatever the dict keeps of its items. */
+function noteEntries(machine: Machine, dict: ContainerSym, items: readonly Sym[], from: number): void {
+  for (let i = from; i + 1 < items.length; i += 2) machine.noteEntry(dict, items[i]!, items[i + 1]!);
+}
+
 /** Puts items into what stands below them. A plain container takes them; anything else runs code of its class. */
 function put(machine: Machine, target: Sym, items: readonly Sym[], how: MutationHow): void {
-  if (target instanceof ContainerSym) for (const item of items) target.add(item, machine.keep);
-  else if (machine.isForeign(target)) machine.recorder.mutation(how, target, items, machine.offset);
+  if (target instanceof ContainerSym) {
+    if (target.type === "dict") noteEntries(machine, target, items, 0);
+    for (const item of items) target.add(item, machine.keep);
+  } else if (machine.isForeign(target)) machine.recorder.mutation(how, target, items, machine.offset);
 }
 
 function append(machine: Machine): void {
@@ -53,6 +63,7 @@ function extend(how: MutationHow): Handler {
     const target = mark > machine.floor() ? stack[mark - 1]! : undefined;
     if (target === undefined) throw machine.broken("has nothing to add its items to");
     if (target instanceof ContainerSym) {
+      if (target.type === "dict") noteEntries(machine, target, stack, mark);
       const kept = Math.min(count, Math.max(0, keep - target.items.length));
       for (let i = 0; i < kept; i++) target.items.push(stack[mark + i]!);
       target.more += count - kept;

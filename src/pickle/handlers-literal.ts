@@ -1,6 +1,7 @@
 import { latin1 } from "../core/text";
 import type { Handler, Machine } from "./machine";
 import { integerSplit, isFloat, isInteger } from "./numbers";
+import { mayBeTold, mayBeToldLine } from "./telling";
 
 /** Longest line that is checked to be a number; longer ones are taken as they are. */
 const MAX_NUMBER = 8192;
@@ -22,6 +23,7 @@ function payload(machine: Machine, length: number, what: string): void {
   const { input, hooks } = machine;
   if (length >= MIN_NESTED && hooks.interestingFirst?.[input.first()] === 1)
     hooks.onLiteral?.(machine, machine.offset, input.offset, length);
+  if (mayBeTold(length, input.first())) machine.noteKey();
   input.skip(length, what);
   machine.push(machine.offset);
 }
@@ -77,6 +79,7 @@ function textLine(machine: Machine): void {
 /** Text lines may hold escapes, so the format decodes all of the line before it looks. */
 function lineLiteral(machine: Machine, start: number, length: number): void {
   if (length >= MIN_NESTED) machine.hooks.onLiteral?.(machine, machine.offset, start, length);
+  if (length > 0 && mayBeToldLine(machine.input.peek(start, 1)[0]!)) machine.noteKey();
   constant(machine);
 }
 

@@ -5,14 +5,17 @@ import { parseMemoIndex } from "./numbers";
 /** The highest protocol there is (PEP 574); PROTO with a higher one stops every reader. */
 const HIGHEST_PROTOCOL = 5;
 
-function get(machine: Machine, index: number): void {
+/** Longest memo index that is read, in bytes: zeros before the digits count, no stack needs more. */
+const MAX_INDEX_LINE = 8192;
+
+function get(machine: Machine, index: number | string): void {
   machine.push(machine.memo.get(index) ?? machine.fromBefore(`takes memo entry ${index}, which was never set`));
 }
 
-function memoLine(machine: Machine): number {
+function memoLine(machine: Machine): number | string {
   const start = machine.input.offset;
   const length = machine.input.skipLine("a memo index");
-  const index = parseMemoIndex(latin1(machine.input.peek(start, Math.min(length, 64))));
+  const index = parseMemoIndex(latin1(machine.input.peek(start, Math.min(length, MAX_INDEX_LINE))));
   if (index === undefined) throw machine.broken("has no memo index");
   return index;
 }
@@ -26,15 +29,18 @@ function pop(machine: Machine): void {
 
 function stop(machine: Machine): void {
   machine.stopped = machine.pop();
-  if (machine.frameEnd > machine.input.offset)
+  if (machine.frameEnd !== Infinity && machine.frameEnd > machine.input.offset)
     machine.recorder.split(machine.offset, "the last frame claims more bytes than the stream has");
 }
 
 function frame(machine: Machine): void {
-  if (machine.frameEnd > machine.offset)
-    machine.recorder.split(machine.offset, "a frame begins before the last one ended");
+  const outer = machine.frameEnd;
+  if (outer !== Infinity) machine.recorder.split(machine.offset, "a frame begins before the last one ended");
   const length = machine.input.unsigned(8, "a frame");
-  machine.frameEnd = machine.input.offset + length;
+  const end = machine.input.offset + length;
+  if (outer !== Infinity && (outer < machine.input.offset || (outer > machine.input.offset && outer < end)))
+    machine.leaveFrame("a frame ends inside another one");
+  machine.frameEnd = end;
 }
 
 function proto(machine: Machine): void {
@@ -48,7 +54,7 @@ export const STACK_HANDLERS: Readonly<Record<string, Handler>> = {
   PROTO: proto,
   FRAME: frame,
   STOP: stop,
-  MARK: (machine) => void machine.marks.push(machine.stack.length),
+  MARK: (machine) => machine.mark(),
   POP: pop,
   POP_MARK: (machine) => void machine.popMark(),
   DUP: (machine) => machine.push(machine.top()),

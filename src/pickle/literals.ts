@@ -10,11 +10,17 @@ export interface LiteralSpan {
   readonly length: number;
 }
 
-/** Longest line (protocol 0 text) that is read as a value, in bytes; longer ones are cut. */
-const MAX_LINE = 64 * 1024 * 1024;
+/**
+ * Bytes of a line (protocol 0 text) that are searched for its end, unless the caller wants more: a
+ * constant can be named a million times, and each time its line is measured again. CWE-407.
+ */
+const MAX_LINE = 8192;
 
-/** Reads the head of the constant whose opcode stands at `offset`. Total: anything else is `undefined`. */
-export function literalSpan(input: Input, offset: number): LiteralSpan | undefined {
+/**
+ * Reads the head of the constant whose opcode stands at `offset`; a line counts as no longer than
+ * `longestLine`. Total: anything else is `undefined`.
+ */
+export function literalSpan(input: Input, offset: number, longestLine = MAX_LINE): LiteralSpan | undefined {
   const head = input.peek(offset, 9);
   const opcode = OPCODE_OF[head[0] ?? -1];
   if (opcode?.literal === undefined) return undefined;
@@ -28,7 +34,7 @@ export function literalSpan(input: Input, offset: number): LiteralSpan | undefin
     case "8+bytes":
       return span(9, little(head, 8));
     case "line":
-      return span(1, lineLength(input, offset + 1));
+      return span(1, lineLength(input, offset + 1, longestLine));
     default:
       return span(1, { none: 0, u1: 1, u2: 2, i4: 4, u4: 4, u8: 8, f8: 8, "two-lines": 0 }[opcode.argument]);
   }
@@ -36,7 +42,7 @@ export function literalSpan(input: Input, offset: number): LiteralSpan | undefin
 
 /** The text of a `str` constant, cut at `atMost` bytes; `undefined` where the constant is no text. */
 export function literalText(input: Input, offset: number, atMost: number): string | undefined {
-  const span = literalSpan(input, offset);
+  const span = literalSpan(input, offset, atMost);
   if (span?.kind !== "str") return undefined;
   const bytes = input.peek(span.start, Math.min(span.length, atMost));
   switch (span.opcode.name) {
@@ -76,7 +82,7 @@ export function literalBoolean(input: Input, offset: number): boolean | undefine
 }
 
 function textInteger(text: string): bigint | undefined {
-  const body = text.trim().replaceAll("_", "").replace(/L$/, "");
+  const body = text.replace(/\0[\s\S]*$/, "").trim().replaceAll("_", "").replace(/L$/, "").trimEnd();
   const negative = body.startsWith("-");
   try {
     const value = BigInt(body.replace(/^[+-]/, ""));
@@ -86,16 +92,18 @@ function textInteger(text: string): bigint | undefined {
   }
 }
 
-function lineLength(input: Input, offset: number): number {
-  const step = 4096;
-  for (let length = 0; length < MAX_LINE; length += step) {
+function lineLength(input: Input, offset: number, longest: number): number {
+  for (let length = 0; length <= longest; length += LINE_STEP) {
+    const step = Math.min(LINE_STEP, longest - length + 1);
     const part = input.peek(offset + length, step);
     const end = part.indexOf(0x0a);
     if (end >= 0) return length + end;
     if (part.length < step) return Math.max(0, length + part.length - 1);
   }
-  return MAX_LINE;
+  return longest;
 }
+
+const LINE_STEP = 4096;
 
 function little(bytes: Uint8Array, size: number): number {
   let value = 0;
@@ -125,11 +133,14 @@ function unescapeBytes(text: string): string {
   });
 }
 
-/** Python's `raw-unicode-escape`: only `\uXXXX` and `\UXXXXXXXX` after an odd number of backslashes. */
+/**
+ * Python's `raw-unicode-escape`: only `\uXXXX` and `\UXXXXXXXX` after an odd number of backslashes. Each
+ * run of backslashes is taken whole, because a pattern that tries its parts is quadratic in its length.
+ */
 function rawUnicodeEscape(text: string): string {
-  return text.replace(/(\\+)(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g, (whole, slashes: string, short, long) => {
-    if (slashes.length % 2 === 0) return whole;
+  return text.replace(/(?<!\\)(?:\\\\)*\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g, (whole, short, long) => {
     const code = parseInt(short ?? long, 16);
-    return code > 0x10ffff ? whole : slashes.slice(1) + String.fromCodePoint(code);
+    const slashes = whole.length - (short === undefined ? 10 : 6);
+    return code > 0x10ffff ? whole : whole.slice(0, slashes) + String.fromCodePoint(code);
   });
 }

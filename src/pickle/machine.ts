@@ -1,15 +1,19 @@
 import { LimitExceeded, type Budget } from "../core/budget";
 import type { ByteSource } from "../core/bytes";
+import type { GlobalName } from "../core/pickle-facts";
 import { BrokenStream, Input } from "./input";
-import { literalBoolean, literalInteger, literalText } from "./literals";
+import { literalBoolean, literalInteger, literalSpan, literalText } from "./literals";
 import { Memo } from "./memo";
 import { Recorder } from "./recorder";
-import { ContainerSym, PersistentSym, UnknownSym, type GlobalSym, type Sym } from "./values";
+import { isTold, MAX_TELLING, MAX_TOLD, MAX_TOLD_PLACES } from "./telling";
+import { ContainerSym, PersistentSym, UnknownSym, type Sym } from "./values";
 
-/** Values on the stack at once. A tuple of a million items puts all of them there; CWE-770. */
+/** Values on the stack at once, and marks. A tuple of a million items puts all of them there; CWE-770. */
 export const MAX_STACK = 8_000_000;
 /** Items of a container that are kept for evidence and for the readers of joblib and torch streams. */
 const KEEP_ITEMS = 32;
+/** Bytes of a dict's key that are read: a key may be spelled in escapes of ten bytes a letter. */
+const MAX_KEY = 1024;
 /** What one opcode does; the machine has read its byte, the argument is still ahead. */
 export type Handler = (machine: Machine) => void;
 
@@ -23,7 +27,7 @@ export interface StreamHooks {
   onLiteral?(machine: Machine, offset: number, start: number, length: number): void;
   /** A 1 for each first byte that `onLiteral` wants to see; asking here keeps millions of strings cheap. */
   readonly interestingFirst?: Uint8Array;
-  /** Dotted names of callables whose results must remember their arguments. */
+  /** Dotted names: results of calls to them, and of calls that are given one of them, must remember their arguments. */
   readonly keepArguments?: ReadonlySet<string>;
   /** Items of containers to keep, where more than a few matter. */
   readonly keepItems?: number;
@@ -42,14 +46,20 @@ export class Machine {
   readonly recorder: Recorder;
   readonly hooks: StreamHooks;
   /** Globals that `copyreg.add_extension` of this very stream registered. */
-  readonly extensions = new Map<number, GlobalSym>();
+  readonly extensions = new Map<number, GlobalName>();
   readonly keep: number;
   readonly persistent = new PersistentSym();
+  /** Where the stream writes a key that loading or a class acts on. */
+  private readonly toldAt = new Map<number, string>();
   protocol = 0;
   highestProtocol = 0;
-  /** Where the current frame ends. Readers disagree about frames, so they only count as a sign. */
-  frameEnd = 0;
+  /** Where the current frame ends, `Infinity` outside of one. */
+  frameEnd = Infinity;
+  /** Why readers go on at different places from here on, where they do. */
+  straddled: string | undefined;
   stopped: Sym | undefined;
+  /** Times that living values were counted. */
+  censuses = 0;
   opcodes = 0;
   /** Offset of the opcode that runs. */
   offset = 0;
@@ -69,8 +79,13 @@ export class Machine {
   }
 
   push(value: Sym): void {
-    if (this.stack.length >= MAX_STACK) throw new LimitExceeded("opcodes", MAX_STACK);
+    if (this.stack.length >= MAX_STACK) throw new LimitExceeded("values", MAX_STACK);
     this.stack.push(value);
+  }
+
+  mark(): void {
+    if (this.marks.length >= MAX_STACK) throw new LimitExceeded("values", MAX_STACK);
+    this.marks.push(this.stack.length);
   }
 
   pop(): Sym {
@@ -87,6 +102,15 @@ export class Machine {
   fromBefore(problem: string): Sym {
     if (this.midway && this.marks.length === 0) return BEFORE;
     throw this.broken(problem);
+  }
+
+  /**
+   * The frame ends, here or (for `detail`) before. CPython's C unpickler, where its file has no `peek`,
+   * forgets what is left of a frame that ends inside a value; others read on or fail. No pickler writes that.
+   */
+  leaveFrame(detail: string): void {
+    if (this.frameEnd !== Infinity && this.frameEnd !== this.input.offset) this.straddled ??= detail;
+    this.frameEnd = Infinity;
   }
 
   /** Everything above the last mark, which goes too. */
@@ -118,17 +142,51 @@ export class Machine {
     return typeof sym === "number" ? literalBoolean(this.input, sym) : undefined;
   }
 
-  /** The value under a text key of a dict that the stream spells out. */
+  isNone(sym: Sym): boolean {
+    return typeof sym === "number" && literalSpan(this.input, sym)?.kind === "none";
+  }
+
+  /** The value under a text key of a dict that the stream spells out whole; the last one, as in Python. */
   entry(dict: Sym, key: string): Sym | undefined {
-    if (!(dict instanceof ContainerSym) || dict.type !== "dict") return undefined;
-    for (let i = 0; i + 1 < dict.items.length; i += 2)
-      if (this.text(dict.items[i]!, 256) === key) return dict.items[i + 1];
+    if (!(dict instanceof ContainerSym) || dict.type !== "dict" || dict.more > 0) return undefined;
+    for (let i = dict.items.length - 2; i >= 0; i -= 2)
+      if (this.text(dict.items[i]!, MAX_KEY) === key) return dict.items[i + 1];
     return undefined;
   }
 
-  keepsArguments(callee: Sym): boolean {
-    if (typeof callee === "number" || callee.kind !== "global" || this.hooks.keepArguments === undefined) return false;
-    return this.hooks.keepArguments.has(`${callee.module}.${callee.name}`);
+  /** Whether the call's result must remember what it was made of: the callee or an argument is asked for. */
+  keepsArguments(callee: Sym, args: Sym): boolean {
+    if (this.hooks.keepArguments === undefined) return false;
+    if (this.isKept(callee)) return true;
+    if (!(args instanceof ContainerSym)) return false;
+    for (const item of args.items) if (typeof item !== "number" && this.isKept(item)) return true;
+    return false;
+  }
+
+  private isKept(sym: Sym): boolean {
+    return (
+      typeof sym !== "number" && sym.kind === "global" && this.hooks.keepArguments!.has(`${sym.module}.${sym.name}`)
+    );
+  }
+
+  /** Remembers the text constant of this opcode if it is a key that something acts on. */
+  noteKey(): void {
+    const text = literalText(this.input, this.offset, MAX_TELLING);
+    if (!isTold(text)) return;
+    this.toldAt.set(this.offset, text);
+    if (this.toldAt.size > MAX_TOLD_PLACES) throw new LimitExceeded("facts", MAX_TOLD_PLACES);
+  }
+
+  /** A key that goes into a dict, with its value: told keys are kept, and computed ones noted. */
+  noteEntry(dict: ContainerSym, key: Sym, value: Sym): void {
+    if (typeof key !== "number") dict.computedKeys = true;
+    const text = typeof key === "number" && this.toldAt.size > 0 ? this.toldAt.get(key) : undefined;
+    if (text === undefined) return;
+    // A dict that the memo gave up on is the same object as one that is still followed elsewhere.
+    if (dict.more === Infinity) throw new LimitExceeded("facts", MAX_TOLD);
+    dict.told ??= [];
+    if (dict.told.length < MAX_TOLD) dict.told.push({ key: text, value });
+    else dict.computedKeys = true;
   }
 
   /** True where an instance or imported object, not a plain container, is changed. */

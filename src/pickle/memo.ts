@@ -15,7 +15,14 @@ const MAX_DENSE = MAX_ENTRIES;
  */
 export class Memo {
   private readonly chunks: (Sym[] | undefined)[] = [];
-  private readonly distant = new Map<number, Sym>();
+  /** Containers and call results, for the census: most entries are numbers, and need not be looked at. */
+  containers(meet: (sym: Sym) => void): void {
+    for (const chunk of this.chunks)
+      if (chunk !== undefined) for (const sym of chunk) if (typeof sym === "object") meet(sym);
+    for (const sym of this.distant.values()) if (typeof sym === "object") meet(sym);
+  }
+
+  private readonly distant = new Map<number | string, Sym>();
   private entries = 0;
   private containers = 0;
 
@@ -23,9 +30,10 @@ export class Memo {
     return this.entries;
   }
 
-  put(index: number, value: Sym): void {
+  /** `index`: its digits where it is too large for a number. */
+  put(index: number | string, value: Sym): void {
     const kept = value instanceof ContainerSym && ++this.containers > MAX_CONTAINERS ? OPAQUE[value.type] : value;
-    if (index >= MAX_DENSE) {
+    if (typeof index === "string" || index >= MAX_DENSE) {
       if (!this.distant.has(index)) this.grow();
       this.distant.set(index, kept);
       return;
@@ -41,12 +49,13 @@ export class Memo {
     chunk[slot] = kept;
   }
 
-  get(index: number): Sym | undefined {
-    return index >= MAX_DENSE ? this.distant.get(index) : this.chunks[index >>> 16]?.[index & (CHUNK - 1)];
+  get(index: number | string): Sym | undefined {
+    if (typeof index === "string" || index >= MAX_DENSE) return this.distant.get(index);
+    return this.chunks[index >>> 16]?.[index & (CHUNK - 1)];
   }
 
   private grow(): void {
-    if (++this.entries > MAX_ENTRIES) throw new LimitExceeded("opcodes", MAX_ENTRIES);
+    if (++this.entries > MAX_ENTRIES) throw new LimitExceeded("values", MAX_ENTRIES);
   }
 }
 

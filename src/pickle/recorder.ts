@@ -9,12 +9,14 @@ import type {
   MutationFact,
   MutationHow,
   ParserSplit,
-  Value,
 } from "../core/pickle-facts";
 import type { Input } from "./input";
 import { literalText } from "./literals";
 import { PYTHON2_MODULES, PYTHON2_NAMES } from "./python2-names";
-import { argumentsOf, renderCall, renderMutation, toValue } from "./render";
+import { keyOf } from "./keys";
+import { argumentsOf, renderCall, renderMutation, Room, toValue, UNKNOWN_ARGUMENTS } from "./render";
+import { readState, stateKey } from "./states";
+import { MAX_TELLING, tellingOf } from "./telling";
 import { CallSym, ContainerSym, GlobalSym, type Sym } from "./values";
 
 type Counted<T> = { -readonly [K in keyof T]: T[K] };
@@ -23,8 +25,6 @@ type Counted<T> = { -readonly [K in keyof T]: T[K] };
 const MAX_SPLITS = 20;
 /** Items of a mutation that evidence shows: a key and its value, or two items. */
 const SHOWN_ITEMS = 2;
-/** Arguments that tell calls apart. */
-const MAX_KEY_ITEMS = 12;
 
 /**
  * Collects the facts of one stream. What repeats is counted, not kept: a pickle of a million dates makes
@@ -57,14 +57,11 @@ export class Recorder {
       return known;
     }
     this.budget.spend("facts", 1);
+    this.pay((module.length + name.length) >> 4);
     const mapped = protocol < 3 ? mapPython2({ module, name }) : { module, name };
     const changed = mapped.module !== module || mapped.name !== name;
-    const sym = new GlobalSym(
-      mapped.module,
-      mapped.name,
-      this.globals.length,
-      TOLD_BY_TEXT.get(`${mapped.module}.${mapped.name}`),
-    );
+    const telling = tellingOf(mapped.module, mapped.name);
+    const sym = new GlobalSym(mapped.module, mapped.name, this.globals.length, telling);
     const fact = { module: mapped.module, name: mapped.name, how, offset, count: 1 };
     this.globals.push(changed ? { ...fact, written: { module, name } } : fact);
     this.globalSyms.push(sym);
@@ -83,20 +80,27 @@ export class Recorder {
     const key = `${how} ${keyOf(callee, 0)}(${keyOf(args, 0)}${named})${this.tellingText(callee, args)}`;
     let known = this.callOf.get(key);
     if (known === undefined) {
-      known = { fact: this.newCall(how, callee, args, kwargs, offset), result: new CallSym(how, callee, undefined) };
+      const told = callee instanceof GlobalSym && callee.telling?.result === true;
+      const result = new CallSym(how, callee, told ? args : undefined);
+      known = { fact: this.newCall(how, callee, args, kwargs, offset), result };
+      if (told) result.fact = this.calls.length;
       this.callOf.set(key, known);
     } else known.fact.count++;
-    return keepArguments ? new CallSym(how, callee, args) : known.result;
+    if (!keepArguments) return known.result;
+    const result = new CallSym(how, callee, args);
+    result.fact = known.result.fact;
+    return result;
   }
 
   /** `values`: the state, the item, or the first of them; a key and its value are two. */
   mutation(how: MutationHow, target: Sym, values: readonly Sym[], offset: number): void {
-    if (target instanceof CallSym) {
-      const bit = MUTATION_BITS[how];
+    const state = how === "BUILD" ? stateKey(target, values[0]!, this.input) : "";
+    if (target instanceof CallSym && state.length <= 1) {
+      const bit = MUTATION_BITS[`${how}${state}`]!;
       if ((target.mutated & bit) !== 0) return;
       target.mutated |= bit;
     }
-    const key = `${how} ${keyOf(target, 0)}`;
+    const key = `${how}${state} ${keyOf(target, 0)}`;
     const known = this.mutationOf.get(key);
     if (known !== undefined) {
       known.count++;
@@ -104,11 +108,14 @@ export class Recorder {
     }
     this.budget.spend("facts", 1);
     const shown = toValue(target, this.input);
-    const given = values.slice(0, SHOWN_ITEMS + 1).map((value) => toValue(value, this.input, 1));
+    const room = new Room();
+    const given = values.slice(0, SHOWN_ITEMS + 1).map((value) => toValue(value, this.input, 1, room));
+    this.pay(room.used);
     const evidence = renderMutation(how, shown, given.slice(0, SHOWN_ITEMS), given.length > SHOWN_ITEMS);
     const fact = { how, target: shown, offset, count: 1, evidence };
-    this.mutations.push(fact);
-    this.mutationOf.set(key, fact);
+    const whole = how === "BUILD" ? { ...fact, state: readState(target, values[0]!, this.input) } : fact;
+    this.mutations.push(whole);
+    this.mutationOf.set(key, whole);
   }
 
   split(offset: number, detail: string): void {
@@ -117,21 +124,23 @@ export class Recorder {
 
   /** The text that decides what a call does, for the few callables where it is text that decides. */
   private tellingText(callee: Sym, args: Sym): string {
-    if (!(callee instanceof GlobalSym) || callee.tellingArgument === undefined) return "";
-    const arg = args instanceof ContainerSym ? args.items[callee.tellingArgument] : undefined;
+    if (!(callee instanceof GlobalSym) || callee.telling?.text === undefined) return "";
+    const arg = args instanceof ContainerSym ? args.items[callee.telling.text] : undefined;
     return typeof arg === "number" ? `"${literalText(this.input, arg, MAX_TELLING) ?? ""}"` : "";
   }
 
   private newCall(how: CallHow, callee: Sym, args: Sym, kwargs: Sym | undefined, offset: number): Counted<CallFact> {
     this.budget.spend("facts", 1);
     const shown = toValue(callee, this.input);
-    const given = argumentsOf(args)?.map((arg) => toValue(arg, this.input, 1)) ?? [UNKNOWN_ARGUMENTS];
-    const named = kwargs === undefined ? undefined : toValue(kwargs, this.input, 1);
+    const room = new Room();
+    const given = argumentsOf(args)?.map((arg) => toValue(arg, this.input, 1, room)) ?? [UNKNOWN_ARGUMENTS];
+    const named = kwargs === undefined ? undefined : toValue(kwargs, this.input, 1, room);
+    this.pay(room.used);
     const evidence = renderCall(how, shown, given, named);
     const fact = { how, callee: shown, args: given, offset, count: 1, evidence };
     this.calls.push(named === undefined ? fact : { ...fact, kwargs: named });
     this.giveEvidence(callee, evidence);
-    this.giveEvidenceInside(args, evidence, 0);
+    this.giveEvidenceInside(args, evidence, 0, new Room());
     return this.calls[this.calls.length - 1]!;
   }
 
@@ -139,61 +148,30 @@ export class Recorder {
     if (sym instanceof GlobalSym) this.globals[sym.index]!.evidence ??= evidence;
   }
 
-  private giveEvidenceInside(sym: Sym, evidence: string, depth: number): void {
+  private giveEvidenceInside(sym: Sym, evidence: string, depth: number, room: Room): void {
     this.giveEvidence(sym, evidence);
     if (sym instanceof ContainerSym && depth < 3)
-      for (const item of sym.items) this.giveEvidenceInside(item, evidence, depth + 1);
+      for (const item of sym.items) if (room.take()) this.giveEvidenceInside(item, evidence, depth + 1, room);
+  }
+
+  /** What a fact holds beyond its first few values, and long names, count as facts of their own. */
+  private pay(values: number): void {
+    this.budget.spend("facts", values >> 3);
   }
 }
 
-/**
- * Where that text stands: an attribute's name, an encoding, a type's name. All other calls are alike
- * whatever their constants are.
- */
-const TOLD_BY_TEXT: ReadonlyMap<string, number> = new Map([
-  ["builtins.getattr", 1],
-  ["_codecs.encode", 1],
-  ["dill._dill._load_type", 0],
-  ["dill.dill._load_type", 0],
-]);
-/** Bytes of it that are compared; no attribute has a longer name. */
-const MAX_TELLING = 4096;
-
-/** The tuple of arguments was itself computed, or is too long to keep. */
-const UNKNOWN_ARGUMENTS: Value = { kind: "unknown", why: "computed arguments" };
-
-const MUTATION_BITS: Record<MutationHow, number> = {
-  BUILD: 1,
-  SETITEM: 2,
-  SETITEMS: 4,
-  APPEND: 8,
-  APPENDS: 16,
-  ADDITEMS: 32,
+/** BUILD is told apart by the shape of its state. */
+const MUTATION_BITS: Readonly<Record<string, number>> = {
+  BUILDd: 1,
+  BUILDp: 2,
+  BUILDc: 4,
+  BUILDo: 8,
+  SETITEM: 16,
+  SETITEMS: 32,
+  APPEND: 64,
+  APPENDS: 128,
+  ADDITEMS: 256,
 };
-
-/** What of a value tells calls apart: names and shapes, not constants. */
-function keyOf(sym: Sym, depth: number): string {
-  if (typeof sym === "number") return "l";
-  switch (sym.kind) {
-    case "global":
-      return `g${sym.index}`;
-    case "call":
-      return sym.callee instanceof GlobalSym ? `c${sym.how}${sym.callee.index}` : "c?";
-    case "container":
-      return containerKey(sym, depth);
-    default:
-      return sym.kind === "persistent" ? "p" : "u";
-  }
-}
-
-function containerKey(sym: ContainerSym, depth: number): string {
-  const letter = sym.type[0]!;
-  if (sym.type !== "tuple" && depth > 0)
-    return sym.items.every((item) => typeof item === "number") ? letter : `${letter}+`;
-  if (depth > 2) return `${letter}${sym.items.length}`;
-  const items = sym.items.slice(0, MAX_KEY_ITEMS).map((item) => keyOf(item, depth + 1));
-  return `${letter}${sym.items.length}[${items.join(",")}]`;
-}
 
 /** `fix_imports`: names of Python 2 as both of CPython's unpicklers map them below protocol 3. */
 function mapPython2(written: GlobalName): GlobalName {

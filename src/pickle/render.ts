@@ -9,24 +9,49 @@ const MAX_LITERAL = 160;
 /** Characters of a whole line of evidence. */
 const MAX_LINE = 400;
 const MAX_DEPTH = 4;
+/** Arguments that a result is told by: what is called, of what, and whether there is more. */
+const TELLING_ARGUMENTS = 3;
+/** The tuple of arguments was itself computed, or is too long to keep. */
+export const UNKNOWN_ARGUMENTS: Value = { kind: "unknown", why: "computed arguments" };
 
-/** A value for people and rules; constants are read from the stream now. */
-export function toValue(sym: Sym, input: Input, depth = 0): Value {
+/** Values that one fact may be made of: containers can hold each other so that a few bytes spell billions. CWE-776. */
+const MAX_VALUES = 500;
+
+/** Counts the values of one fact. */
+export class Room {
+  private left = MAX_VALUES;
+
+  /** Takes room for one value; false where there is none left. */
+  take(): boolean {
+    return --this.left >= 0;
+  }
+
+  get used(): number {
+    return MAX_VALUES - Math.max(0, this.left);
+  }
+}
+
+/** A value for people and rules; constants are read from the stream now. Without room, containers are left closed. */
+export function toValue(sym: Sym, input: Input, depth = 0, room = new Room()): Value {
+  const open = room.take();
   if (typeof sym === "number") return literalValue(sym, input);
   switch (sym.kind) {
     case "global":
       return { kind: "global", global: { module: sym.module, name: sym.name } };
     case "call": {
       const callee = sym.callee instanceof GlobalSym ? { module: sym.callee.module, name: sym.callee.name } : undefined;
-      return { kind: "call", call: { how: sym.how, callee } };
+      if (sym.fact === undefined || depth > MAX_DEPTH) return { kind: "call", call: { how: sym.how, callee } };
+      const args = argumentsOf(sym.args)?.slice(0, TELLING_ARGUMENTS);
+      const given = args?.map((arg) => toValue(arg, input, depth + 2)) ?? [UNKNOWN_ARGUMENTS];
+      return { kind: "call", call: { how: sym.how, callee, args: given } };
     }
     case "persistent":
       return { kind: "persistent" };
     case "unknown":
       return { kind: "unknown", why: sym.why };
     case "container": {
-      if (depth > MAX_DEPTH) return { kind: "container", type: sym.type, items: [], more: sym.items.length + sym.more };
-      const items = sym.items.map((item) => toValue(item, input, depth + 1));
+      if (depth > MAX_DEPTH || !open) return { kind: "container", type: sym.type, items: [], more: sym.items.length + sym.more };
+      const items = sym.items.map((item) => toValue(item, input, depth + 1, room));
       return { kind: "container", type: sym.type, items, more: sym.more };
     }
   }
@@ -138,6 +163,6 @@ export function renderMutation(how: MutationHow, target: Value, values: readonly
 }
 
 /** Positional arguments out of what REDUCE and NEWOBJ are given, which is a tuple unless the stream is odd. */
-export function argumentsOf(args: Sym): readonly Sym[] | undefined {
+export function argumentsOf(args: Sym | undefined): readonly Sym[] | undefined {
   return args instanceof ContainerSym && args.more === 0 ? args.items : undefined;
 }

@@ -1,11 +1,14 @@
 import { LimitExceeded, type Budget } from "../core/budget";
 import { Malformed, OutOfBounds, type ByteSource } from "../core/bytes";
 import type { PickleEnd, PickleFacts } from "../core/pickle-facts";
+import { takeCensus } from "./census";
 import { HANDLERS } from "./handlers";
 import { BrokenStream } from "./input";
 import { Machine, type StreamHooks } from "./machine";
 import type { Sym } from "./values";
 
+/** Opcodes between two counts of what is kept. */
+const OPCODES_PER_CENSUS = 1 << 20;
 /** Opcodes between two looks at the budget. */
 const OPCODES_PER_PAYMENT = 4096;
 
@@ -40,6 +43,8 @@ export function runPickle(source: ByteSource, budget: Budget, options: RunOption
   try {
     cut = !loop(machine, budget, atMost);
     end = { how: "stop", offset: machine.offset };
+    if (machine.straddled !== undefined)
+      end = { how: "broken", offset: machine.offset, detail: `${machine.straddled}, so its readers see different streams` };
   } catch (error) {
     end = { how: "broken", offset: machine.offset, detail: wordsFor(error, machine) };
     if (error instanceof LimitExceeded) limit = error;
@@ -73,8 +78,10 @@ function loop(machine: Machine, budget: Budget, atMost: number): boolean {
     const burst = Math.min(OPCODES_PER_PAYMENT, atMost - machine.opcodes);
     if (burst <= 0) return false;
     budget.spend("opcodes", burst);
+    if (machine.opcodes >= (machine.censuses + 1) * OPCODES_PER_CENSUS) takeCensus(machine, budget);
     for (let i = 0; i < burst; i++) {
       machine.offset = input.offset;
+      if (machine.offset >= machine.frameEnd) machine.leaveFrame("a frame ends inside a value");
       const code = input.next();
       if (code < 0) throw new BrokenStream("the stream ends without a STOP", machine.offset);
       machine.opcodes++;

@@ -1,4 +1,5 @@
 import type { CallHow, GlobalName } from "../core/pickle-facts";
+import type { Telling } from "./telling";
 
 /**
  * What stands on the machine's stack. A constant is the offset of the opcode that pushed it, a plain
@@ -14,8 +15,8 @@ export class GlobalSym implements GlobalName {
     readonly name: string,
     /** Position in the list of distinct globals: stands for it in the keys of calls. */
     readonly index: number,
-    /** The argument whose text decides what a call does, where there is one. */
-    readonly tellingArgument: number | undefined,
+    /** What tells calls of it, or their results, apart beside names and shapes. */
+    readonly telling: Telling | undefined,
   ) {}
 }
 
@@ -24,6 +25,10 @@ export class CallSym {
   readonly kind = "call";
   /** Kinds of mutation that were recorded of this very symbol already. */
   mutated = 0;
+  /** Number of the call's fact, where results of the same callable are told apart. */
+  fact: number | undefined;
+  /** The last census that counted it. */
+  census = 0;
   constructor(
     readonly how: CallHow,
     readonly callee: Sym,
@@ -31,12 +36,24 @@ export class CallSym {
   ) {}
 }
 
+/** A key that is told, and its value. */
+export interface ToldEntry {
+  readonly key: string;
+  readonly value: Sym;
+}
+
 export class ContainerSym {
   readonly kind = "container";
   /** The first items only; a dict's keys and values take turns. */
   readonly items: Sym[] = [];
-  /** Items that are not kept. */
+  /** Items that are not kept; infinite where the container is no longer followed. */
   more = 0;
+  /** Keys of a dict that loading or a class acts on, with their values: kept whatever else is not. */
+  told: ToldEntry[] | undefined = undefined;
+  /** A dict has a key that is no constant, or too many that are told. */
+  computedKeys = false;
+  /** The last census that counted it. */
+  census = 0;
   constructor(readonly type: "tuple" | "list" | "dict" | "set" | "frozenset") {}
 
   add(item: Sym, keep: number): void {

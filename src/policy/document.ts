@@ -65,7 +65,7 @@ export class PolicyDocument {
   /** The values of a mapping by key; unknown keys are problems, missing ones are absent. */
   map(node: Node | null | undefined, what: string, keys: readonly string[]): Map<string, Node> {
     const out = new Map<string, Node>();
-    if (node === null || node === undefined) return out;
+    if (isAbsent(node)) return out;
     if (!isMap(node)) {
       this.add(node, `${what} must be a mapping of keys to values`);
       return out;
@@ -79,7 +79,7 @@ export class PolicyDocument {
   }
 
   list(node: Node | undefined, what: string): readonly Node[] {
-    if (node === undefined) return [];
+    if (isAbsent(node)) return [];
     if (isSeq(node)) return node.items as Node[];
     this.add(node, `${what} must be a list`);
     return [];
@@ -120,6 +120,11 @@ export class PolicyDocument {
   }
 }
 
+/** A key with nothing behind it is a section without entries. */
+function isAbsent(node: Node | null | undefined): node is null | undefined {
+  return node === null || node === undefined || ("value" in node && node.value === null);
+}
+
 function isMap(node: Node): node is YAMLMap {
   return "items" in node && (node as YAMLMap).constructor.name === "YAMLMap";
 }
@@ -133,9 +138,19 @@ function scalar(node: Node | undefined): unknown {
 }
 
 function suggestion(key: string, keys: readonly string[]): string {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
-  const near = keys.find(
-    (each) => plain(each) === plain(key) || (key.length > 3 && plain(each).startsWith(plain(key))),
-  );
+  const near = keys.find((each) => distance(key.toLowerCase(), each) <= 2 || each.startsWith(`${key}-`));
   return near === undefined ? `; known: ${keys.join(", ")}` : `; did you mean "${near}"?`;
+}
+
+/** Letters to change, add or drop to get from one word to the other (Levenshtein). Keys are short. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return Infinity;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]!;
 }

@@ -23,7 +23,7 @@ import sys
 
 SECONDS_PER_SAMPLE = 2
 CPU_SECONDS = 3600
-ADDRESS_SPACE = 2 << 30
+ADDRESS_SPACE = 512 << 20
 
 
 def nothing(*_args, **_kwargs):
@@ -106,19 +106,26 @@ def on_alarm(_signal, _frame):
 def run(kind, data):
     unpickler = kind(io.BytesIO(data), buffers=itertools.repeat(b"buffer"))
     unpickler.names = []
-    value, end = None, "stop"
+    value = None
+    try:
+        value, end = load(unpickler)
+    except TooSlow:  # also where the alarm comes while it is being turned off
+        end = "slow"
+    for registry in (copyreg._extension_registry, copyreg._inverted_registry, copyreg._extension_cache):
+        registry.clear()
+    return {"names": unpickler.names, "end": end}, value
+
+
+def load(unpickler):
     signal.setitimer(signal.ITIMER_REAL, SECONDS_PER_SAMPLE)
     try:
-        value = unpickler.load()
+        return unpickler.load(), "stop"
     except TooSlow:
-        end = "slow"
+        raise
     except BaseException as error:  # whatever the stream provokes is its end
-        end = type(error).__name__
+        return None, type(error).__name__
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        for registry in (copyreg._extension_registry, copyreg._inverted_registry, copyreg._extension_cache):
-            registry.clear()
-    return {"names": unpickler.names, "end": end}, value
 
 
 def samples(stream):

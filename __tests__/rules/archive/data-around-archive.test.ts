@@ -1,5 +1,5 @@
 import { dataAroundArchive } from "../../../src/rules/archive/data-around-archive";
-import { checkOddity } from "../../support/check-rule";
+import { checkOddity, checkOddityIn } from "../../support/check-rule";
 
 describe("MA-ARC-006 data-around-archive", () => {
   test("says which member and what is odd about it", () => {
@@ -14,6 +14,11 @@ describe("MA-ARC-006 data-around-archive", () => {
       message: "120 bytes stand before the first member",
       location: { offset: 7 },
     });
+  });
+
+  test("is worth knowing only in an archive that holds no model: Office files and installers have zips inside", () => {
+    const fact = { oddity: "data-around", detail: "12744 bytes before the archive that belong to no member" } as const;
+    expect(checkOddityIn("zip", dataAroundArchive, fact)[0]).toMatchObject({ severity: "info" });
   });
 
   test("leaves other oddities to their rules", () => {

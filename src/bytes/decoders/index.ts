@@ -4,6 +4,7 @@ import { lz4 } from "./lz4";
 import { lzma } from "./lzma";
 import type { Decoder } from "./stream";
 import { xz } from "./xz";
+import { zfile } from "./zfile";
 import { zlib } from "./zlib";
 import { zstd } from "./zstd";
 
@@ -13,4 +14,4 @@ export { behindSkippable } from "./skippable";
 export { MAGIC_LENGTH, UntilBroken, type CheckedStream, type Decoder } from "./stream";
 
 /** Every compressed form that is a file of its own. A new one is a file here, a line, a test and a page. */
-export const DECODERS: readonly Decoder[] = [gzip, zlib, bzip2, xz, lzma, lz4, zstd];
+export const DECODERS: readonly Decoder[] = [gzip, zlib, zfile, bzip2, xz, lzma, lz4, zstd];

@@ -49,7 +49,7 @@ export class NestedLiterals {
   }
 
   private decode(candidate: Candidate, source: ByteSource, machine: Machine): ByteSource | undefined {
-    const isLine = literalSpan(machine.input, candidate.opcode)?.opcode.argument === "line";
+    const isLine = literalSpan(machine.input, candidate.opcode, 0)?.opcode.argument === "line";
     if (candidate.coding === "raw" && !isLine) return new SliceSource(source, candidate.start, candidate.length);
     if (candidate.length > MAX_DECODED)
       throw new Malformed("a constant that looks like a coded model is too large to decode");
@@ -110,7 +110,7 @@ function sniff(head: Uint8Array): Coding | undefined {
   const text = latin1(head.subarray(0, 8));
   if (/^(gA[I-X]|H4sI|eJ[wxyz0]|eN[opqrs]|QlpoO?|\/Td6|UEsD|Y[23])/.test(text)) return "base64";
   if (/^(800[2-5]|1f8b08|789c|78da|504b0304)/i.test(text)) return "hex";
-  if (/^fb?[0-9A-Za-z]{3}/.test(text) && startsPickle(DECODERS.base85(text.slice(0, 5)))) return "base85";
+  if (/^f\S{4}/.test(text) && startsPickle(DECODERS.base85(text.slice(0, 5)))) return "base85";
   if (text.charCodeAt(0) === 0x4a && startsPickle(DECODERS.ascii85(text.slice(0, 5)))) return "ascii85";
   return undefined;
 }

@@ -18,6 +18,8 @@ const MAX_SEARCHED = 64 * 1024 * 1024;
 const MAX_TRIES = 2000;
 /** Opcodes that array bytes are followed for; numbers stop making sense after a few. */
 const MAX_SECOND_READING = 100_000;
+/** Bytes that one try may run over; a line without an end is as long as the file. CWE-407. */
+const BYTES_PER_TRY = 64 * 1024;
 /** Object arrays inside object arrays (joblib). */
 const MAX_INNER = 8;
 
@@ -55,7 +57,10 @@ export class PickleStreams {
       const broken = run.facts.end.how === "broken";
       at = run.next;
       if (this.isTorch && count === TORCH_STREAMS && !broken) at = yield* this.behindTorch(run, at);
-      if (isEnd(this.source, at)) return;
+      if (isEnd(this.source, at)) {
+        if (this.isTorch && !broken && found && count < TORCH_STREAMS) yield this.endsEarly(at, count);
+        return;
+      }
       const expected = !broken && this.isTorch && count < TORCH_STREAMS;
       if (!broken && (expected || isSurely(probePickle(this.source, at), this.source))) continue;
       const next = yield* this.search(at, broken);
@@ -88,16 +93,20 @@ export class PickleStreams {
   ): number | undefined {
     const follows = arrays.afterBuild(machine, target, state, offset);
     if (follows === undefined) return undefined;
+    if (follows.kind === "untold")
+      throw machine.broken("begins a joblib array whose type or length cannot be told, so neither can what follows it");
     if (follows.kind === "raw") {
       this.asPlainPickle(follows);
       this.source.skipTo?.(follows.resume);
       return follows.resume;
     }
     if (this.innerDepth >= MAX_INNER) throw new LimitExceeded("depth", MAX_INNER);
+    this.context.budget.spend("nested", 1);
     this.innerDepth++;
     const followed = this.run(follows.start);
     this.innerDepth--;
     this.inner.push(followed);
+    if (followed.run.limit !== undefined) throw followed.run.limit;
     return followed.run.next;
   }
 
@@ -141,6 +150,11 @@ export class PickleStreams {
     yield { kind: "unreadable", at: { ...this.artifact.at, offset: end.offset }, reason: "malformed", detail };
   }
 
+  private endsEarly(offset: number, streams: number): Subject {
+    const detail = `the file ends after ${streams} of the ${TORCH_STREAMS} pickles that torch reads. Is the file complete?`;
+    return { kind: "unreadable", at: { ...this.artifact.at, offset }, reason: "malformed", detail };
+  }
+
   private *behindTorch(run: RunResult, at: number): Generator<Subject, number> {
     const end = this.storages.end(this.source, run.machine, run.result, at);
     if (typeof end === "number") return end;
@@ -154,7 +168,7 @@ export class PickleStreams {
    */
   private *search(from: number, broken: boolean): Generator<Subject, number | undefined> {
     const size = this.source.size;
-    const start = skipZeros(this.source, from);
+    const start = skipPadding(this.source, from);
     if (start >= size) return undefined;
     const found = this.findStream(start, Math.min(size, start + MAX_SEARCHED));
     const at: Location = { ...this.artifact.at, offset: start };
@@ -172,6 +186,7 @@ export class PickleStreams {
         if (!mayStart(part, i)) continue;
         if (++this.tries > MAX_TRIES) return undefined;
         const probe = probePickle(this.source, at + i);
+        this.tries += Math.floor(((probe?.next ?? at + i) - at - i) / BYTES_PER_TRY);
         if (probe?.calls || (probe?.proto && probe.stopped && probe.opcodes > 3)) return at + i;
       }
       if (part.length < SEARCH_STEP) return undefined;
@@ -200,16 +215,16 @@ function isEnd(source: ByteSource, at: number): boolean {
   return source.window(at, 1).length === 0;
 }
 
-function skipZeros(source: ByteSource, from: number): number {
+/** Zeros that align a block, and the line end that an editor or a shell adds. */
+function skipPadding(source: ByteSource, from: number): number {
   for (let at = from; ;) {
     const part = source.window(at, SEARCH_STEP);
-    const first = part.findIndex((byte) => byte !== 0);
+    const first = part.findIndex((byte) => byte !== 0 && byte !== 0x0a && byte !== 0x0d);
     if (first >= 0) return at + first;
     at += part.length;
     if (part.length < SEARCH_STEP) return at;
   }
 }
-
 /** Whether the first stream is the number that marks torch's legacy files. */
 export function startsWithTorchMagic(source: ByteSource, context: OpenContext): boolean {
   const head = source.window(0, 2);

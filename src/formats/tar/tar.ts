@@ -17,7 +17,7 @@ import { MemberSource } from "./member-source";
 export const tar: Format = {
   id: "tar",
   title: "tar archive",
-  extensions: [".tar"],
+  extensions: [],
   claims: (artifact) => isHeader(artifact.bytes.window(0, BLOCK_SIZE)),
   open: (artifact, context) => openTar(artifact, context),
 };

@@ -1,3 +1,4 @@
+import type { GlobalName } from "../../../../core/pickle-facts";
 import table from "./known-safe.json";
 
 /**
@@ -7,17 +8,28 @@ import table from "./known-safe.json";
  * - `ref`: may be referred to, and not called.
  * - `applies`: calls what stands at `positions` of its arguments, so these decide.
  * - `loads`: reads the argument at `position` as a pickle, so that must be bytes that were looked into.
+ * - `guarded`: a class that acts on some keys of its state; may be made, and given a state that the guard lets through.
  */
 export type SafeUse =
   | { readonly mode: "call" | "new" | "ref" }
   | { readonly mode: "applies"; readonly positions: readonly number[] }
-  | { readonly mode: "loads"; readonly position: number };
+  | { readonly mode: "loads"; readonly position: number }
+  | { readonly mode: "guarded"; readonly guard: Guard };
+
+/** What the state of a class must be: for each key a pattern of the whole text, or `null` where it must not be there. */
+export interface Guard {
+  readonly names: readonly string[];
+  readonly state: Readonly<Record<string, string | null>>;
+  readonly why: string;
+}
 
 interface KnownSafeTable {
   readonly libraries: Readonly<Record<string, string>>;
   readonly modules: Readonly<Record<string, Partial<Record<"call" | "new" | "ref", readonly string[]>>>>;
   readonly applies?: Readonly<Record<string, readonly number[]>>;
   readonly loads?: Readonly<Record<string, number>>;
+  readonly resolves?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly guards?: readonly Guard[];
 }
 
 /** Written by `tools/globals/` from real installed libraries and reviewed there; exact names only. */
@@ -27,6 +39,7 @@ const byModule = new Map<string, ReadonlyMap<string, SafeUse>>();
 const CALL: SafeUse = { mode: "call" };
 const NEW: SafeUse = { mode: "new" };
 const REF: SafeUse = { mode: "ref" };
+const GUARDED = new Map((KNOWN.guards ?? []).flatMap((guard) => guard.names.map((name) => [name, guard] as const)));
 
 /** What is known of exactly this name, if anything. */
 export function knownSafe(module: string, name: string): SafeUse | undefined {
@@ -44,7 +57,21 @@ export function* allKnownSafe(): Iterable<{ module: string; name: string; use: S
     for (const name of namesOf(module)!.keys()) yield { module, name, use: knownSafe(module, name)! };
 }
 
-/** `applies` and `loads` are keyed by the dotted name, which only stands for the module's own names. */
+/** The name that a call with this text gives, where the table says that it only looks names up. */
+export function resolvedBy(module: string, name: string, text: string): GlobalName | undefined {
+  const known = KNOWN.resolves?.[`${module}.${name}`];
+  if (known === undefined || !Object.hasOwn(known, text)) return undefined;
+  const full = known[text]!;
+  const dot = full.lastIndexOf(".");
+  return { module: full.slice(0, dot), name: full.slice(dot + 1) };
+}
+
+/** The guards of the table, for tests. */
+export function allGuards(): readonly Guard[] {
+  return KNOWN.guards ?? [];
+}
+
+/** `applies`, `loads` and `guards` are keyed by the dotted name, which only stands for the module's own names. */
 function special(module: string, name: string): SafeUse | undefined {
   if (name.includes(".")) return undefined;
   const dotted = `${module}.${name}`;
@@ -52,6 +79,8 @@ function special(module: string, name: string): SafeUse | undefined {
     return { mode: "loads", position: KNOWN.loads[dotted]! };
   if (KNOWN.applies !== undefined && Object.hasOwn(KNOWN.applies, dotted))
     return { mode: "applies", positions: KNOWN.applies[dotted]! };
+  const guard = GUARDED.get(dotted);
+  if (guard !== undefined) return { mode: "guarded", guard };
   return undefined;
 }
 

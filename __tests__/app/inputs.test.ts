@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { requestFromInputs } from "../../src/app/inputs";
+import { ConfigurationError } from "../../src/core/host";
+
+const request = (inputs: Record<string, string>, env = {}) => requestFromInputs((name) => inputs[name] ?? "", env);
+
+test("nothing given: the workspace, by the event", () => {
+  expect(request({}, { GITHUB_WORKSPACE: "/w" })).toEqual({
+    directory: "/w", env: { GITHUB_WORKSPACE: "/w" }, useEvent: true, paths: [], overrides: {},
+  }); // prettier-ignore
+  expect(request({}).directory).toBe(".");
+});
+
+test("every input", () => {
+  const inputs = {
+    paths: "models/**\n\n  out/a b.pt  \n", "fail-on": "low", "on-incomplete": "warn", "base-ref": "main", "head-ref": "topic",
+    config: "p.yml", "lfs-max-size": "2MB", "github-token": " t ",
+  }; // prettier-ignore
+  expect(request(inputs)).toEqual({
+    directory: ".", env: {}, useEvent: true, paths: ["models/**", "out/a b.pt"],
+    overrides: { failOn: "low", onIncomplete: "warn" }, baseRef: "main", headRef: "topic", config: "p.yml",
+    lfsMaxBytes: 2 * 1024 ** 2, token: "t",
+  }); // prettier-ignore
+});
+
+test("blanks are not given", () => {
+  expect(request({ "base-ref": "  ", config: "\n", "fail-on": " ", "github-token": "" })).toEqual(request({}));
+});
+
+test.each([
+  [{ "fail-on": "everything" }, /^fail-on: "everything" is not one of/],
+  [{ "on-incomplete": "no" }, /^on-incomplete: "no" is not one of/],
+  [{ "lfs-max-size": "big" }, /lfs-max-size/],
+])("%j is refused", (inputs, words) => {
+  expect(() => request(inputs as Record<string, string>)).toThrow(ConfigurationError);
+  expect(() => request(inputs as Record<string, string>)).toThrow(words);
+});
+
+test("every input that is read stands in action.yml, and every one there is read", () => {
+  const asked = new Set<string>();
+  requestFromInputs((name) => (asked.add(name), ""), {});
+  const action = readFileSync(join(__dirname, "../../action.yml"), "utf8");
+  const section = action.slice(action.indexOf("\ninputs:"), action.indexOf("\noutputs:"));
+  const listed = [...section.matchAll(/^ {2}([a-z-]+):/gm)].map(([, name]) => name!);
+  expect([...asked].sort()).toEqual(listed.sort());
+});

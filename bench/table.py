@@ -1,0 +1,79 @@
+"""The measurements as Markdown: a table of medians, and every figure behind it."""
+import datetime
+import os
+import platform
+import statistics
+from pathlib import Path
+
+from tools import ROOT, line
+
+OURS = "model-assay"
+
+
+def render(found, results, node: str) -> str:
+    """A row per tool, a column per case: median seconds, the same as a multiple of ours, peak memory."""
+    rows = [["", *results], ["---"] * (len(results) + 1)]
+    for tool in found:
+        rows.append([label(tool.name), *(cell(tool.name, by_tool) for by_tool in results.values())])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"{table}\n\n{machine(node)}\n"
+
+
+def cell(name: str, by_tool) -> str:
+    result, ours = by_tool[name], by_tool[OURS]
+    if not result.seconds:
+        return result.none
+    median = statistics.median(result.seconds)
+    times = "" if name == OURS or not ours.seconds else f" · {ratio(median / statistics.median(ours.seconds))}×"
+    return f"{seconds(median)} s{times} · {result.megabytes:.0f} MB"
+
+
+def seconds(value: float) -> str:
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.0f}"
+
+
+def ratio(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.0f}"
+
+
+def label(name: str) -> str:
+    return f"**{name}**" if name == OURS else name
+
+
+def machine(node: str) -> str:
+    cpu = next((text.split(":")[1].strip() for text in lines("/proc/cpuinfo") if text.startswith("model name")), "?")
+    system = next((text.split("=")[1].strip('"') for text in lines("/etc/os-release") if text.startswith("PRETTY_NAME")), platform.system())
+    memory = next((int(text.split()[1]) // 1024**2 for text in lines("/proc/meminfo") if text.startswith("MemTotal")), 0)
+    return (
+        f"Median seconds, then the multiple of model-assay's time, then the peak memory of the largest process. "
+        f"{datetime.date.today()}, {os.cpu_count()} cores ({cpu}), {memory} GiB, {system}, "
+        f"Node {line([node, '--version']).lstrip('v')}; files in the page cache."
+    )
+
+
+def lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines() if Path(path).exists() else []
+
+
+def write_results(found, results, node: str) -> None:
+    rows = [["case", "tool", "runs", "min s", "median s", "max s", "peak MB", "exit"], ["---"] * 8]
+    for case, by_tool in results.items():
+        for name, result in by_tool.items():
+            times = [f"{pick(result.seconds):.3f}" if result.seconds else result.none
+                     for pick in (min, statistics.median, max)]
+            code = "" if result.exit is None else str(result.exit)
+            rows.append([case, name, str(len(result.seconds)), *times, f"{result.megabytes:.0f}", code])
+    details = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    versions = "\n".join(f"- {tool.name}: {tool.version}" for tool in found)
+    text = f"# Results\n\nWritten by `bench/run.py --write`. How to read them: [README.md](README.md).\n\n" \
+           f"{render(found, results, node)}\n## Versions\n\n{versions}\n\n## All figures\n\n{details}\n"
+    (ROOT / "bench/results.md").write_text(text)
+
+
+def write_readme(found, results, node: str) -> None:
+    """Between the README's two marks; what stands around them is written by people."""
+    path, opens, closes = ROOT / "README.md", "<!-- generated:bench -->", "<!-- /generated -->"
+    text = path.read_text()
+    start = text.index(opens) + len(opens)
+    end = text.index(closes, start)
+    path.write_text(f"{text[:start]}\n\n{render(found, results, node)}\n{text[end:]}")
