@@ -9,14 +9,6 @@ export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
-/** Whether the bytes are one character (RFC 3629). Asked rather than tried: a throw for each bad byte is slow. */
-function isSequence(bytes: Uint8Array): boolean {
-  const [a, b] = [bytes[0]!, bytes[1]!];
-  if (bytes.length === 1) return a < 0x80;
-  if (a < 0xc2 || a > 0xf4 || bytes.subarray(1).some((byte) => (byte & 0xc0) !== 0x80)) return false;
-  return !((a === 0xe0 && b < 0xa0) || (a === 0xed && b > 0x9f) || (a === 0xf0 && b < 0x90) || (a === 0xf4 && b > 0x8f));
-}
-
 /** UTF-8; each byte that does not belong to it stands as `\xNN`, so that no two inputs look alike. */
 export function utf8(bytes: Uint8Array): string {
   try {

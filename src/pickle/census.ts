@@ -22,7 +22,7 @@ export function takeCensus(machine: Machine, budget: Budget): void {
   };
   for (const sym of machine.stack) meet(sym);
   values -= machine.stack.length; // numbers on the stack have a limit of their own
-  machine.memo.containers(meet);
+  machine.memo.objects(meet);
   for (let sym = pending.pop(); sym !== undefined; sym = pending.pop()) {
     if (sym instanceof CallSym) {
       meet(sym.callee);

@@ -15,14 +15,8 @@ const MAX_DENSE = MAX_ENTRIES;
  */
 export class Memo {
   private readonly chunks: (Sym[] | undefined)[] = [];
-  /** Containers and call results, for the census: most entries are numbers, and need not be looked at. */
-  containers(meet: (sym: Sym) => void): void {
-    for (const chunk of this.chunks)
-      if (chunk !== undefined) for (const sym of chunk) if (typeof sym === "object") meet(sym);
-    for (const sym of this.distant.values()) if (typeof sym === "object") meet(sym);
-  }
-
   private readonly distant = new Map<number | string, Sym>();
+  private readonly opaques = new Map<ContainerSym["type"], ContainerSym>();
   private entries = 0;
   private containers = 0;
 
@@ -32,7 +26,7 @@ export class Memo {
 
   /** `index`: its digits where it is too large for a number. */
   put(index: number | string, value: Sym): void {
-    const kept = value instanceof ContainerSym && ++this.containers > MAX_CONTAINERS ? OPAQUE[value.type] : value;
+    const kept = value instanceof ContainerSym && ++this.containers > MAX_CONTAINERS ? this.opaque(value.type) : value;
     if (typeof index === "string" || index >= MAX_DENSE) {
       if (!this.distant.has(index)) this.grow();
       this.distant.set(index, kept);
@@ -54,21 +48,25 @@ export class Memo {
     return this.chunks[index >>> 16]?.[index & (CHUNK - 1)];
   }
 
+  /** Containers and call results, for the census: most entries are numbers, and need not be looked at. */
+  objects(meet: (sym: Sym) => void): void {
+    for (const chunk of this.chunks)
+      if (chunk !== undefined) for (const sym of chunk) if (typeof sym === "object") meet(sym);
+    for (const sym of this.distant.values()) if (typeof sym === "object") meet(sym);
+  }
+
+  /** What stands for a container that is no longer followed; nothing is put into it. */
+  private opaque(type: ContainerSym["type"]): ContainerSym {
+    let container = this.opaques.get(type);
+    if (container === undefined) {
+      container = new ContainerSym(type);
+      container.more = Infinity;
+      this.opaques.set(type, container);
+    }
+    return container;
+  }
+
   private grow(): void {
     if (++this.entries > MAX_ENTRIES) throw new LimitExceeded("values", MAX_ENTRIES);
   }
 }
-
-function opaque(type: ContainerSym["type"]): ContainerSym {
-  const container = new ContainerSym(type);
-  container.more = Infinity;
-  return container;
-}
-
-const OPAQUE = {
-  tuple: opaque("tuple"),
-  list: opaque("list"),
-  dict: opaque("dict"),
-  set: opaque("set"),
-  frozenset: opaque("frozenset"),
-};

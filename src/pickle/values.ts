@@ -57,7 +57,7 @@ export class ContainerSym {
   constructor(readonly type: "tuple" | "list" | "dict" | "set" | "frozenset") {}
 
   add(item: Sym, keep: number): void {
-    if (this.items.length < keep) this.items.push(item);
+    if (this.items.length < keep && this.more !== Infinity) this.items.push(item);
     else this.more++;
   }
 }
