@@ -19,7 +19,11 @@ function found(path: string, more: Partial<Finding> = {}): Omit<Finding, "id"> {
   }; // prettier-ignore
 }
 
-function scanned(path: string, findings: readonly Omit<Finding, "id">[] = [], more: Partial<ScannedFile> = {}): ScannedFile {
+function scanned(
+  path: string,
+  findings: readonly Omit<Finding, "id">[] = [],
+  more: Partial<ScannedFile> = {},
+): ScannedFile {
   return { path, size: 10, sha256: SHA, format: "pickle", members: 0, findings, ...more };
 }
 
@@ -84,7 +88,9 @@ describe("verdict and exit code", () => {
   });
 
   test("a waived finding does not decide", async () => {
-    const waivers = [{ rule: "MA-PKL-001" as const, path: "a.pkl", sha256: SHA, reason: "x", until: "2026-12-31", line: 3 }];
+    const waivers = [
+      { rule: "MA-PKL-001" as const, path: "a.pkl", sha256: SHA, reason: "x", until: "2026-12-31", line: 3 },
+    ];
     const report = await gate({ results: [scanned("a.pkl", [found("a.pkl")])], policy: { waivers } });
     expect([report.verdict, report.decision.waived]).toEqual(["pass", ["0123456789ab"]]);
   });
@@ -139,7 +145,13 @@ describe("the report", () => {
   });
 
   test("tells notices of the selection and of the run, and the policy", async () => {
-    const inForce = { policy: DEFAULT_POLICY, digest: "e".repeat(64), source: "p.yml of the base", path: "p.yml", events: [] };
+    const inForce = {
+      policy: DEFAULT_POLICY,
+      digest: "e".repeat(64),
+      source: "p.yml of the base",
+      path: "p.yml",
+      events: [],
+    };
     const report = await gate({ selection: { notices: ["one"] }, more: { notices: ["two"], inForce } });
     expect(report.notices).toEqual(["one", "two"]);
     expect(report.policy).toEqual({ digest: "e".repeat(64), source: "p.yml of the base" });
@@ -148,7 +160,13 @@ describe("the report", () => {
   test("a change of the policy and an expired waiver stand at their lines", async () => {
     const events = [{ kind: "policy-changed", detail: "changed here" }] as const;
     const waivers = [{ rule: "MA-PKL-001" as const, path: "a.pkl", reason: "x", until: "2020-01-01", line: 7 }];
-    const inForce = { policy: { ...DEFAULT_POLICY, waivers }, digest: null, source: "s", path: ".model-assay.yml", events };
+    const inForce = {
+      policy: { ...DEFAULT_POLICY, waivers },
+      digest: null,
+      source: "s",
+      path: ".model-assay.yml",
+      events,
+    };
     const { findings, verdict } = await gate({ more: { inForce } });
     expect(findings.map(({ location, rule }) => [rule.slice(0, 6), location.path, location.line])).toEqual([
       ["MA-POL", ".model-assay.yml", 1],

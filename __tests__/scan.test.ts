@@ -34,7 +34,9 @@ describe("what a file is", () => {
     const both = Buffer.concat([HARMLESS, inside]);
     const result = scanBytes(both, "m.pkl");
     expect(result.format).toBe("pickle+zip");
-    expect(lines(result.findings)).toContainEqual("high MA-ARC-010 m.pkl: is pickle and zip at once: readers may take it for either");
+    expect(lines(result.findings)).toContainEqual(
+      "high MA-ARC-010 m.pkl: is pickle and zip at once: readers may take it for either",
+    );
     expect(lines(result.findings)).toContainEqual(expect.stringMatching(/^critical MA-PKL-001 m\.pkl > b\.pkl/));
   });
 
@@ -110,7 +112,8 @@ describe("members go round again", () => {
   });
 
   test("twelve levels deep and no further", () => {
-    const nest = (levels: number, inner: Uint8Array): Uint8Array => (levels === 0 ? inner : nest(levels - 1, gzipSync(inner)));
+    const nest = (levels: number, inner: Uint8Array): Uint8Array =>
+      levels === 0 ? inner : nest(levels - 1, gzipSync(inner));
     expect(lines(scanBytes(nest(11, EVIL), "m.gz").findings).join()).toContain("os.system");
     const deep = lines(scanBytes(nest(13, EVIL), "m.gz").findings);
     expect(deep).toEqual([expect.stringMatching(/^high MA-SYS-002 .*more than 12 containers inside each other/)]);
@@ -182,7 +185,12 @@ test("scratch files are closed, whatever happens", () => {
     id: "f", title: "F", extensions: [], claims: () => true,
     *open(_, context) { context.spill(); context.spill(); throw new Malformed("x"); },
   }; // prettier-ignore
-  scanArtifact({ path: "m", inside: [] }, new BufferSource(text("x")), { formats: [format], rules: [], context: NO_CONTEXT, spill });
+  scanArtifact({ path: "m", inside: [] }, new BufferSource(text("x")), {
+    formats: [format],
+    rules: [],
+    context: NO_CONTEXT,
+    spill,
+  });
   expect(open).toBe(0);
 });
 

@@ -91,7 +91,7 @@ def checkpoint(path: Path, storages: int, storage_bytes: int) -> None:
 
 def long_pickle(path: Path) -> None:
     """A list of different strings: five million opcodes and nothing else."""
-    letters = bytes(string.ascii_lowercase[i % 26] .encode()[0] for i in range(256))
+    letters = bytes(ord(string.ascii_lowercase[i % 26]) for i in range(256))
     text = random.Random(1).randbytes(39 * ITEMS).translate(letters).decode()
     with path.open("wb") as out:
         pickle.dump([text[i : i + 39] for i in range(0, len(text), 39)], out, protocol=4)

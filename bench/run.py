@@ -20,7 +20,7 @@ from tools import CASES, Case, Tool, tools
 
 SLOW_SECONDS = 5
 """A tool that takes longer than this is run once."""
-QUIET = {"PROMPTFOO_DISABLE_TELEMETRY": "1", "NO_ANALYTICS": "1", "PYTHONDONTWRITEBYTECODE": ""}
+QUIET = {"PROMPTFOO_DISABLE_TELEMETRY": "1", "NO_ANALYTICS": "1"}
 """modelaudit reports each scan to its maker unless it is told not to."""
 
 
@@ -30,7 +30,7 @@ class Result:
 
     seconds: list[float] = field(default_factory=list)
     megabytes: float = 0
-    exit: int | None = None
+    exits: set[int] = field(default_factory=set)
     """Why there are no seconds."""
     none: str = ""
 
@@ -73,7 +73,8 @@ def once(command: list[str], result: Result, limit: float) -> float | None:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         alarm.cancel()
-        result.exit = process.returncode = os.waitstatus_to_exitcode(status)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        result.exits.add(process.returncode)
         result.megabytes = max(result.megabytes, usage.ru_maxrss * 1024 / 1e6)
         return None if seconds >= limit else seconds
 

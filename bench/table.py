@@ -41,18 +41,21 @@ def label(name: str) -> str:
 
 
 def machine(node: str) -> str:
-    cpu = next((text.split(":")[1].strip() for text in lines("/proc/cpuinfo") if text.startswith("model name")), "?")
-    system = next((text.split("=")[1].strip('"') for text in lines("/etc/os-release") if text.startswith("PRETTY_NAME")), platform.system())
-    memory = next((int(text.split()[1]) // 1024**2 for text in lines("/proc/meminfo") if text.startswith("MemTotal")), 0)
+    cpu = first("/proc/cpuinfo", "model name", ":", "?")
+    system = first("/etc/os-release", "PRETTY_NAME", "=", platform.system()).strip('"')
+    memory = int(first("/proc/meminfo", "MemTotal", ":", "0").split()[0]) // 1024**2
     return (
         f"Median seconds, then the multiple of model-assay's time, then the peak memory of the largest process. "
         f"{datetime.date.today()}, {os.cpu_count()} cores ({cpu}), {memory} GiB, {system}, "
-        f"Node {line([node, '--version']).lstrip('v')}; files in the page cache."
+        f"Node {line([node, '--version']).lstrip('v')}; files in the page cache; "
+        f"load average at the end {os.getloadavg()[1]:.1f} (an idle machine shows at most 1: one tool runs at a time)."
     )
 
 
-def lines(path: str) -> list[str]:
-    return Path(path).read_text().splitlines() if Path(path).exists() else []
+def first(path: str, key: str, between: str, otherwise: str) -> str:
+    """What the system says of itself on the first line that begins with `key`."""
+    rows = Path(path).read_text().splitlines() if Path(path).exists() else []
+    return next((row.split(between)[1].strip() for row in rows if row.startswith(key)), otherwise)
 
 
 def write_results(found, results, node: str) -> None:
@@ -61,8 +64,8 @@ def write_results(found, results, node: str) -> None:
         for name, result in by_tool.items():
             times = [f"{pick(result.seconds):.3f}" if result.seconds else result.none
                      for pick in (min, statistics.median, max)]
-            code = "" if result.exit is None else str(result.exit)
-            rows.append([case, name, str(len(result.seconds)), *times, f"{result.megabytes:.0f}", code])
+            codes = ", ".join(map(str, sorted(result.exits)))  # more than one: the runs did not do the same
+            rows.append([case, name, str(len(result.seconds)), *times, f"{result.megabytes:.0f}", codes])
     details = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     versions = "\n".join(f"- {tool.name}: {tool.version}" for tool in found)
     text = f"# Results\n\nWritten by `bench/run.py --write`. How to read them: [README.md](README.md).\n\n" \

@@ -23,7 +23,10 @@ function repository(base: string | undefined, disk: string | undefined, path = F
 
 type Given = ReturnType<typeof repository>;
 
-function load({ workspace, commit, repo }: Given, more: { baseDecides?: boolean; config?: string; overrides?: object } = {}) {
+function load(
+  { workspace, commit, repo }: Given,
+  more: { baseDecides?: boolean; config?: string; overrides?: object } = {},
+) {
   const { baseDecides = true, config, overrides = {} } = more;
   const comparison = { base: commit, head: repo.head(), notices: [] } as never;
   return loadPolicy({ workspace, comparison, baseDecides, overrides, ...(config === undefined ? {} : { config }) });
@@ -40,7 +43,9 @@ test("where there is a base, its file decides", async () => {
 test("a file that the change brings does not decide yet, and one that it takes away still does", async () => {
   const brought = await load(repository(undefined, policy("never")));
   expect(brought).toMatchObject({ policy: { failOn: "high" }, digest: null });
-  expect(brought.source).toMatch(/^the built-in defaults, because the base \([0-9a-f]{12}\) has no \.model-assay\.yml$/);
+  expect(brought.source).toMatch(
+    /^the built-in defaults, because the base \([0-9a-f]{12}\) has no \.model-assay\.yml$/,
+  );
   expect((await load(repository(policy("low"), undefined))).policy.failOn).toBe("low");
 });
 
@@ -52,7 +57,10 @@ test("without a base to decide, the disk does", async () => {
 test("a base that is not known is no reason to trust the disk", async () => {
   const { workspace } = repository(policy("low"), policy("never"));
   const inForce = await loadPolicy({ workspace, comparison: undefined, baseDecides: true, overrides: {} });
-  expect(inForce).toMatchObject({ policy: { failOn: "high" }, source: "the built-in defaults, because the base is not known" });
+  expect(inForce).toMatchObject({
+    policy: { failOn: "high" },
+    source: "the built-in defaults, because the base is not known",
+  });
 });
 
 test("nothing anywhere: the defaults", async () => {
@@ -63,7 +71,10 @@ test("nothing anywhere: the defaults", async () => {
 
 test("inputs beat the file, one by one", async () => {
   const given = repository(`${policy("low")}on-incomplete: warn\n`, undefined);
-  expect((await load(given, { overrides: { failOn: "critical" } })).policy).toMatchObject({ failOn: "critical", onIncomplete: "warn" });
+  expect((await load(given, { overrides: { failOn: "critical" } })).policy).toMatchObject({
+    failOn: "critical",
+    onIncomplete: "warn",
+  });
 });
 
 describe("--config", () => {
@@ -76,7 +87,10 @@ describe("--config", () => {
   test("outside of it is read where it is", async () => {
     const outside = new TestRepo(temporaryDirectory()).write({ "p.yml": policy("critical") });
     const config = join(outside.root, "p.yml");
-    expect(await load(repository(policy("low"), undefined), { config })).toMatchObject({ policy: { failOn: "critical" }, path: config });
+    expect(await load(repository(policy("low"), undefined), { config })).toMatchObject({
+      policy: { failOn: "critical" },
+      path: config,
+    });
   });
 
   test("that is not there, or no file, is wrong usage", async () => {
@@ -85,7 +99,9 @@ describe("--config", () => {
       new ConfigurationError("config: there is no file nowhere.yml"),
     );
     const folder = new TestRepo(temporaryDirectory()).write({ "p.yml/a": "" });
-    await expect(load(given, { baseDecides: false, config: join(folder.root, "p.yml") })).rejects.toThrow(/must be a file/);
+    await expect(load(given, { baseDecides: false, config: join(folder.root, "p.yml") })).rejects.toThrow(
+      /must be a file/,
+    );
   });
 });
 

@@ -29,7 +29,9 @@ describe("the progress line", () => {
       line.draw({ ...state, filesDone: 2, bytesDone: 2e6, elapsedMs: 1200 });
       line.done();
     });
-    expect(text).toMatch(/^\r\[#{6}-{18}\] 25% 1\/4 files.*\u001b\[K\r\[#{12}-{12}\] 50% 2\/4 files.*\u001b\[K\r\u001b\[K$/);
+    expect(text).toMatch(
+      /^\r\[#{6}-{18}\] 25% 1\/4 files.*\u001b\[K\r\[#{12}-{12}\] 50% 2\/4 files.*\u001b\[K\r\u001b\[K$/,
+    );
     expect(text).not.toContain("\n");
   });
 
@@ -71,7 +73,11 @@ test("colours are for a terminal whose user did not refuse them", () => {
   try {
     process.stdout.isTTY = true;
     delete process.env["NO_COLOR"];
-    expect([wantsColour(false, undefined), wantsColour(true, undefined), wantsColour(false, "out")]).toEqual([true, false, false]);
+    expect([wantsColour(false, undefined), wantsColour(true, undefined), wantsColour(false, "out")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     process.env["NO_COLOR"] = "1";
     expect(wantsColour(false, undefined)).toBe(false);
     delete process.env["NO_COLOR"];

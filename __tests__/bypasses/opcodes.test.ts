@@ -434,6 +434,55 @@ describe("pickles inside pickles", () => {
   });
 });
 
+describe("names that are fine, put together (found by us)", () => {
+  const told = (builder: PickleBuilder): string => reported(builder.stop()).join("\n");
+  const norm = (p: PickleBuilder) => p.global("scipy.stats._continuous_distns", "norm_gen").emptyTuple().newobj();
+  const evil = (p: PickleBuilder) =>
+    p.emptyDict().string("_parse_arg_template").string("import os; os.system('id')").setitem();
+
+  test("SciPy's distributions execute a text of their state: no other import is needed", () => {
+    expect(told(evil(norm(pickle(4))).build())).toContain("critical MA-PKL-003");
+  });
+
+  test("an instance of a harmless class becomes a distribution", () => {
+    const p = pickle(4).global("sklearn.utils._bunch", "Bunch").emptyTuple().newobj().none().emptyDict();
+    p.string("__class__").global("scipy.stats._continuous_distns", "norm_gen").setitem().tuple2().build();
+    expect(told(evil(p).build())).toContain("another __class__");
+  });
+
+  test("a function of torch hands a distribution back", () => {
+    const p = norm(pickle(4).global("torch.jit._pickle", "restore_type_tag")).string("").tuple2().reduce();
+    expect(told(evil(p).build())).toContain("MA-PKL-004");
+  });
+
+  test.each([
+    ["numpy.core.multiarray", "scalar"],
+    ["torch.jit._pickle", "build_intlist"],
+    ["operator", "getitem"],
+  ])("%s.%s hands out an imported class, which is changed", (module, name) => {
+    const p = pickle(4).global(module, name).global("collections", "OrderedDict").string("x").tuple2().reduce();
+    expect(told(p.emptyDict().string("x").int(1).setitem().build())).toContain("MA-PKL-004");
+  });
+
+  test("statsmodels evaluates a formula of its state", () => {
+    const p = pickle(4).global("statsmodels.base.data", "PandasData").emptyTuple().newobj().emptyDict();
+    p.string("restore_design_info").push(true).setitem().string("formula").string("y ~ evil()").setitem();
+    expect(told(p.build())).toContain("critical MA-PKL-003");
+  });
+
+  test("an object's own append is called by the next opcode", () => {
+    const p = pickle(4).global("sklearn.utils._bunch", "Bunch").emptyTuple().newobj().emptyDict();
+    p.string("append").global("builtins", "print").setitem().build();
+    expect(told(p.string("x").append())).toContain("its own append");
+  });
+
+  test("a partial is given another function with its state", () => {
+    const p = pickle(4).global("functools", "partial").global("builtins", "list").tuple1().reduce();
+    p.mark().global("torch.storage", "_load_from_bytes").emptyTuple().emptyDict().none().tuple().build();
+    expect(told(p)).toContain("which loads a pickle");
+  });
+});
+
 describe("code by value", () => {
   test.each([
     [

@@ -1,6 +1,7 @@
 import { pickle, type PickleBuilder } from "../support/pickle-builder";
-import { floatText, indexText, integerText, longText, nameOf, quotedLine, unicodeLine, utf8Of } from "./odd-text";
+import { indexText, integerText, nameOf } from "./odd-text";
 import type { Random } from "./random";
+import { writeLiteral, writeText } from "./write-values";
 
 /**
  * Random opcode streams that mostly keep the stack's rules, so that CPython gets far enough to import
@@ -24,7 +25,11 @@ export class StreamGrammar {
     if (this.height === 0) out.none();
     const bytes = random.chance(90) ? out.stop() : random.chance(50) ? out.bytes() : this.lineAtTheEnd();
     if (this.frameEnd === undefined) return bytes;
-    new DataView(bytes.buffer).setBigUint64(this.frameEnd, BigInt(this.frameLength(bytes.length - this.frameEnd - 8)), true);
+    new DataView(bytes.buffer).setBigUint64(
+      this.frameEnd,
+      BigInt(this.frameLength(bytes.length - this.frameEnd - 8)),
+      true,
+    );
     return bytes;
   }
 
@@ -42,9 +47,7 @@ export class StreamGrammar {
   }
 
   private step(): void {
-    const { random } = this;
-    const steps = random.pick(STEPS);
-    steps.call(this);
+    this.random.pick(STEPS).call(this);
   }
 
   private pushed(): void {
@@ -52,29 +55,12 @@ export class StreamGrammar {
   }
 
   literal(): void {
-    const { random, out } = this;
-    const write = random.pick([
-      () => out.intText(integerText(random)), () => out.longText(longText(random)), () => out.floatText(floatText(random)),
-      () => out.binint1(random.int(256)), () => out.binint2(random.int(65536)), () => out.binint(random.int(2 ** 32)),
-      () => out.long1([...random.bytes(random.int(4))]), () => out.long4([...random.bytes(random.int(4))]), () => out.none(),
-      () => out.newtrue(), () => out.newfalse(), () => out.binfloat(random.int(1000) / 8), () => out.nextBuffer(),
-      () => out.emptyList(), () => out.emptyDict(), () => out.emptyTuple(), () => out.emptySet(),
-      () => out.shortBinbytes(random.bytes(random.int(9))), () => out.bytearray8(random.bytes(random.int(9))),
-      () => out.binbytes8(random.bytes(random.int(9))), () => out.binbytes(random.bytes(random.int(9))),
-    ]); // prettier-ignore
-    write();
+    writeLiteral(this.random, this.out);
     this.pushed();
   }
 
   text(value: string = this.random.pick(nameOf(this.random))): void {
-    const { random, out } = this;
-    const write = random.pick([
-      () => out.shortBinunicode(utf8Of(random, value)), () => out.binunicode(utf8Of(random, value)),
-      () => out.binunicode8(utf8Of(random, value)), () => out.raw("V").raw(unicodeLine(random, value)).raw("\n"),
-      () => out.raw("S").raw(quotedLine(random, value)).raw("\n"), () => out.binstring(utf8Of(random, value)),
-      () => out.shortBinstring(utf8Of(random, value)),
-    ]); // prettier-ignore
-    write();
+    writeText(this.random, this.out, value);
     this.pushed();
   }
 
@@ -150,7 +136,10 @@ export class StreamGrammar {
       else out.emptyDict().newobjEx();
       this.height--;
     } else if (way === 3) {
-      out.mark().with(() => this.nested(() => this.global())).obj();
+      out
+        .mark()
+        .with(() => this.nested(() => this.global()))
+        .obj();
       this.pushed();
     } else if (way === 4) {
       const [module, name] = nameOf(random);
@@ -182,7 +171,11 @@ export class StreamGrammar {
     const [module, name] = nameOf(random);
     out.globalOpcode(random.pick(["copy_reg", "copyreg"]), "add_extension").mark();
     this.nested(() => (this.text(module), this.text(name)));
-    out.with(() => (random.chance(70) ? out.binint1(code) : out.intText(random.pick([`${code}`, `0x${code}`, `+${code}`, "01"]))));
+    out.with(() =>
+      random.chance(70)
+        ? out.binint1(code)
+        : out.intText(random.pick([`${code}`, `0x${code}`, `+${code}`, "01", integerText(random)])),
+    );
     (random.chance(80) ? out.tuple() : out.list()).reduce().pop();
     if (random.chance(30)) out.proto(random.int(6));
     this.codes.push(code);
@@ -216,11 +209,18 @@ export class StreamGrammar {
   stack(): void {
     const { random, out } = this;
     const way = random.int(7);
-    if (way === 0 && this.has(1)) (out.dup(), this.pushed());
-    else if (way === 1 && (this.has(1) || this.heights.length > 1)) this.pop();
-    else if (way === 2) (out.mark(), this.heights.push(0));
-    else if (way < 6 && this.heights.length > 1) this.closeMark();
-    else if (way === 6 && this.has(2)) (random.pick([() => out.tuple2(), () => out.tuple2()])(), this.height--);
+    if (way === 0 && this.has(1)) {
+      out.dup();
+      this.pushed();
+    } else if (way === 1 && (this.has(1) || this.heights.length > 1)) this.pop();
+    else if (way === 2) {
+      out.mark();
+      this.heights.push(0);
+    } else if (way < 6 && this.heights.length > 1) this.closeMark();
+    else if (way === 6 && this.has(2)) {
+      out.tuple2();
+      this.height--;
+    }
   }
 
   private pop(): void {
@@ -239,8 +239,9 @@ export class StreamGrammar {
 
   persistent(): void {
     const { random, out } = this;
-    if (random.chance(50) || !this.has(1)) (out.persid(random.pick(["1", "a b", "", "\u00e4"])), this.pushed());
-    else out.binpersid();
+    if (random.chance(50) && this.has(1)) return void out.binpersid();
+    out.persid(random.pick(["1", "a b", "", "\u00e4"]));
+    this.pushed();
   }
 
   protocol(): void {

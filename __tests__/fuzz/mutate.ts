@@ -60,7 +60,12 @@ const MUTATIONS: readonly Mutation[] = [
     replaced(bytes, random.int(bytes.length + 1), bytes.length, other.subarray(random.int(other.length))),
   (random, bytes) => changed(bytes, random.int(bytes.length), random.pick(CODES)),
   (random, bytes) =>
-    replaced(bytes, random.int(bytes.length + 1), 0, Uint8Array.from({ length: 1 + random.int(6) }, () => random.pick(CODES))),
+    replaced(
+      bytes,
+      random.int(bytes.length + 1),
+      0,
+      Uint8Array.from({ length: 1 + random.int(6) }, () => random.pick(CODES)),
+    ),
   (random, bytes) => {
     const width = random.pick([1, 2, 4, 8]);
     const edge = Buffer.alloc(8, random.chance(20) ? 0xff : 0);

@@ -54,11 +54,18 @@ function escapedByte(random: Random, byte: number): string {
   const char = String.fromCharCode(byte);
   if (!random.chance(20) && byte !== 0x5c && byte !== 0x0a) return char;
   const hex = byte.toString(16).padStart(2, "0");
-  return random.pick([`\\x${hex}`, `\\${byte.toString(8).padStart(3, "0")}`, `\\x${hex.toUpperCase()}`, escapedLetter(char)]);
+  return random.pick([
+    `\\x${hex}`,
+    `\\${byte.toString(8).padStart(3, "0")}`,
+    `\\x${hex.toUpperCase()}`,
+    escapedLetter(char),
+  ]);
 }
 
 function escapedLetter(char: string): string {
-  return "abfnrtvx01234567".includes(char) ? `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}` : `\\${char === "\n" ? "n" : char}`;
+  return "abfnrtvx01234567".includes(char)
+    ? `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`
+    : `\\${char === "\n" ? "n" : char}`;
 }
 
 /** The text as a UNICODE line: raw-unicode-escapes, with backslashes that escape nothing. */
@@ -69,7 +76,9 @@ export function unicodeLine(random: Random, text: string): Uint8Array {
       return random.chance(30) ? `\\U${hexOf(code, 8)}` : `\\u${hexOf(code, 4)}`;
     return char;
   });
-  const odd = random.chance(8) ? random.pick(["\\", "\\\\", "\\\\u0041", "\\\\\\u0041", "\\ud800", "\\n", "\\U00110000", "\\u12"]) : "";
+  const odd = random.chance(8)
+    ? random.pick(["\\", "\\\\", "\\\\u0041", "\\\\\\u0041", "\\ud800", "\\n", "\\U00110000", "\\u12"])
+    : "";
   return Buffer.from(parts.join("") + odd, "latin1");
 }
 
@@ -81,7 +90,14 @@ function hexOf(code: number, digits: number): string {
 export function utf8Of(random: Random, text: string): Uint8Array {
   const bytes = Buffer.from(text, "utf8");
   if (!random.chance(5)) return bytes;
-  const odd = random.pick([[0xed, 0xa0, 0x80], [0xff], [0xc0, 0xaf], [0xed, 0xb2, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2]]);
+  const odd = random.pick([
+    [0xed, 0xa0, 0x80],
+    [0xff],
+    [0xc0, 0xaf],
+    [0xed, 0xb2, 0x80],
+    [0xf4, 0x90, 0x80, 0x80],
+    [0xe2],
+  ]);
   const at = random.int(bytes.length + 1);
   return Buffer.concat([bytes.subarray(0, at), Uint8Array.from(odd), bytes.subarray(at)]);
 }

@@ -19,13 +19,13 @@ const CALLS = [0, 1, 2, 3, 4, 5].map((protocol) => ({
   name: `calls${protocol}.pkl`,
   bytes: pickle(protocol).call("collections", "OrderedDict").emptyDict().build().call("os", "system", "id").stop(),
 }));
-const real = Object.entries(REAL).map(([name, text]) => ({ name, bytes: Uint8Array.from(Buffer.from(text, "base64")) }));
+const real = Object.entries(REAL).map(([name, text]) => ({
+  name,
+  bytes: Uint8Array.from(Buffer.from(text, "base64")),
+}));
 
 /** Pickles only: what the differential check mutates. */
-export const PICKLES: readonly Sample[] = [
-  ...CALLS,
-  ...real.filter(({ name }) => name.endsWith(".pkl")),
-];
+export const PICKLES: readonly Sample[] = [...CALLS, ...real.filter(({ name }) => name.endsWith(".pkl"))];
 
 /** Files of every format that is read. */
 export const FILES: readonly Sample[] = [
@@ -49,7 +49,8 @@ export const FILES: readonly Sample[] = [
 export function fileCase(seed: number): Sample {
   const random = new Random(seed);
   const { name, bytes } = random.pick(FILES);
-  if (random.chance(15)) return { name: random.pick(NAMES), bytes: new StreamGrammar(random).stream(3 + random.int(40)) };
+  if (random.chance(15))
+    return { name: random.pick(NAMES), bytes: new StreamGrammar(random).stream(3 + random.int(40)) };
   const path = random.chance(80) ? name : random.pick(NAMES);
   return { name: path, bytes: mutate(random, bytes, random.pick(FILES).bytes) };
 }

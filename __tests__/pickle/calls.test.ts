@@ -19,9 +19,15 @@ describe("a call is told as a line of Python", () => {
   }); // prettier-ignore
 
   test("a result that is called, or given on", () => {
-    const stream = pickle(4).call("m", "f").push({ tuple: [1] }).reduce();
+    const stream = pickle(4)
+      .call("m", "f")
+      .push({ tuple: [1] })
+      .reduce();
     expect(calls(stream.stop())).toEqual(["m.f()", "(<m.f()>)(1)"]);
-    expect(calls(pickle(4).global("m", "g").call("m", "f").tuple1().reduce().stop())).toEqual(["m.f()", "m.g(<m.f()>)"]);
+    expect(calls(pickle(4).global("m", "g").call("m", "f").tuple1().reduce().stop())).toEqual([
+      "m.f()",
+      "m.g(<m.f()>)",
+    ]);
     const twice = pickle(4).call("m", "f").emptyTuple().reduce().emptyTuple().reduce();
     expect(calls(twice.stop())).toEqual(["m.f()", "(<m.f()>)()", "(<call result>)()"]);
   });
@@ -33,7 +39,11 @@ describe("a call is told as a line of Python", () => {
   });
 
   test("a line is never longer than 400 characters", () => {
-    const [line] = calls(pickle(4).call("m", "f", ...Array.from({ length: 9 }, (_, i) => `${i}`.repeat(90))).stop());
+    const [line] = calls(
+      pickle(4)
+        .call("m", "f", ...Array.from({ length: 9 }, (_, i) => `${i}`.repeat(90)))
+        .stop(),
+    );
     expect(line).toHaveLength(400);
     expect(line).toMatch(/\.\.\.$/);
   });
@@ -76,7 +86,14 @@ describe("calls are one fact or several", () => {
 
 describe("an import carries its first call as evidence", () => {
   test("where it is called, and where it is handed over", () => {
-    const stream = pickle(4).global("builtins", "map").global("os", "system").mark().string("id").list().tuple2().reduce();
+    const stream = pickle(4)
+      .global("builtins", "map")
+      .global("os", "system")
+      .mark()
+      .string("id")
+      .list()
+      .tuple2()
+      .reduce();
     expect(factsOf(stream.stop()).globals.map(({ evidence }) => evidence)).toEqual([
       "builtins.map(os.system, ['id'])",
       "builtins.map(os.system, ['id'])",

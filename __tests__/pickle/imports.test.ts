@@ -1,7 +1,8 @@
 import { pickle, type PickleBuilder } from "../support/pickle-builder";
 import { brokenBy, calls, factsOf, imports } from "./run";
 
-const computed = (stream: PickleBuilder): string[] => factsOf(stream.stop()).computedImports.map(({ detail }) => detail);
+const computed = (stream: PickleBuilder): string[] =>
+  factsOf(stream.stop()).computedImports.map(({ detail }) => detail);
 
 describe("an import is told with how it is named", () => {
   test.each<[string, PickleBuilder]>([
@@ -20,7 +21,13 @@ describe("an import is told with how it is named", () => {
     ["BINSTRING", (p, text) => p.binstring(text)],
     ["SHORT_BINSTRING", (p, text) => p.shortBinstring(text)],
   ])("STACK_GLOBAL takes its names from %s as well", (_, write) => {
-    expect(imports(write(write(pickle(4), "os"), "system").stackGlobal().stop())).toEqual(["STACK_GLOBAL os system"]);
+    expect(
+      imports(
+        write(write(pickle(4), "os"), "system")
+          .stackGlobal()
+          .stop(),
+      ),
+    ).toEqual(["STACK_GLOBAL os system"]);
   });
 
   test("escapes in text are what they stand for", () => {
@@ -36,7 +43,10 @@ describe("an import is told with how it is named", () => {
   });
 
   test("dotted names are a chain of attributes", () => {
-    expect(factsOf(pickle(4).global("os", "path.join").stop()).globals[0]).toMatchObject({ module: "os", name: "path.join" });
+    expect(factsOf(pickle(4).global("os", "path.join").stop()).globals[0]).toMatchObject({
+      module: "os",
+      name: "path.join",
+    });
   });
 
   test("text that is no UTF-8 stays apart from all other text", () => {
@@ -99,7 +109,9 @@ describe("an import that the stream does not spell out", () => {
   }); // prettier-ignore
 
   test("its result can be called, and the call is told", () => {
-    expect(calls(pickle(4).none().none().stackGlobal().emptyTuple().reduce().stop())).toEqual(["(<computed import>)()"]);
+    expect(calls(pickle(4).none().none().stackGlobal().emptyTuple().reduce().stop())).toEqual([
+      "(<computed import>)()",
+    ]);
   });
 });
 
@@ -112,13 +124,22 @@ describe("extension codes", () => {
     expect(computed(stream)).toEqual([`extension code ${code} stands for a name that only the loading program knows`]);
   });
 
-  test.each([pickle(2).ext1(0), pickle(2).ext2(0), pickle(2).ext4(0), pickle(2).ext4(-1)])("%#: not positive", (stream) => {
-    expect(brokenBy(stream)).toBe("the opcode at 0x2 has an extension code that is not positive");
-  });
+  test.each([pickle(2).ext1(0), pickle(2).ext2(0), pickle(2).ext4(0), pickle(2).ext4(-1)])(
+    "%#: not positive",
+    (stream) => {
+      expect(brokenBy(stream)).toBe("the opcode at 0x2 has an extension code that is not positive");
+    },
+  );
 
   test("one that the stream registers itself is that name", () => {
     const p = pickle(2).call("copyreg", "add_extension", "os", "system", 66).pop();
-    const facts = factsOf(p.ext1(66).push({ tuple: ["id"] }).reduce().stop());
+    const facts = factsOf(
+      p
+        .ext1(66)
+        .push({ tuple: ["id"] })
+        .reduce()
+        .stop(),
+    );
     expect(facts.computedImports).toEqual([]);
     expect(facts.calls.map(({ evidence }) => evidence)).toContain("os.system('id')");
     expect(facts.globals).toContainEqual(expect.objectContaining({ how: "EXT", module: "os", name: "system" }));

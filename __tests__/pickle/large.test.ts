@@ -38,7 +38,10 @@ class HoledSource implements ByteSource {
 
 test("a constant of gigabytes is passed over, not read", () => {
   const head = pickle(4).raw([0x8e, 0, 0, 0, 0, 2, 0, 0, 0]).bytes(); // BINBYTES8, 8 GiB
-  const tail = pickle(0).pop().raw(pickle(4).call("os", "system", "id").bytes()).stop();
+  const tail = pickle(0)
+    .pop()
+    .raw(pickle(4).call("os", "system", "id").bytes())
+    .stop();
   const source = new HoledSource(head, HUGE, tail);
   const { facts } = runPickle(source, new Budget());
   expect(facts.end.how).toBe("stop");

@@ -70,6 +70,11 @@ test("indexes with gaps, at the edges of its chunks and far away", () => {
   const places = [0, 1, 65535, 65536, 200_000, 23_999_999, 24_000_000, 4294967295];
   for (const place of places) memo.put(place, place);
   for (const place of places) expect(memo.get(place)).toBe(place);
-  expect([2, 65534, 65537, 4294967294].map((place) => memo.get(place))).toEqual([undefined, undefined, undefined, undefined]);
+  expect([2, 65534, 65537, 4294967294].map((place) => memo.get(place))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
   expect(memo.size).toBe(places.length);
 });

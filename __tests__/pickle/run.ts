@@ -38,7 +38,9 @@ export function calls(stream: Uint8Array | PickleBuilder): string[] {
 }
 
 export function mutations(stream: Uint8Array | PickleBuilder): string[] {
-  return factsOf(stream).mutations.map(({ how, evidence, count }) => `${how} ${evidence}${count > 1 ? ` x${count}` : ""}`);
+  return factsOf(stream).mutations.map(
+    ({ how, evidence, count }) => `${how} ${evidence}${count > 1 ? ` x${count}` : ""}`,
+  );
 }
 
 /** `module name`, with how it was named. */

@@ -23,7 +23,11 @@ function waiver(more: Partial<Waiver> = {}): Waiver {
 function apply(waivers: readonly Waiver[], findings: readonly Finding[] = [finding()], wholeTree = true) {
   const policy: Policy = { ...DEFAULT_POLICY, waivers };
   const { findings: marked, events } = applyWaivers(findings, [MODEL], policy, TODAY, wholeTree);
-  return { waived: marked.filter((each) => each.waived).map(({ id }) => id), events: events.map(({ kind, detail }) => `${kind}: ${detail}`), marked };
+  return {
+    waived: marked.filter((each) => each.waived).map(({ id }) => id),
+    events: events.map(({ kind, detail }) => `${kind}: ${detail}`),
+    marked,
+  };
 }
 
 const NAME = "the waiver of MA-PKL-002 for models/a.pkl (line 4)";
@@ -121,7 +125,9 @@ describe("the verdict", () => {
     ["never", []],
   ])("fail-on %s fails on %j", (failOn, failing) => {
     for (const severity of SEVERITIES)
-      expect(decide([finding({ severity })], [], with_(failOn)).result).toBe(failing.includes(severity) ? "fail" : "pass");
+      expect(decide([finding({ severity })], [], with_(failOn)).result).toBe(
+        failing.includes(severity) ? "fail" : "pass",
+      );
   });
 
   test("waived and old findings do not decide, and are named", () => {

@@ -1,6 +1,7 @@
 import { listedDangers } from "../../src/rules/pickle/globals/dangerous";
 import { judgeGlobal } from "../../src/rules/pickle/globals/judge";
-import { allKnownSafe } from "../../src/rules/pickle/globals/known-safe";
+import { TOLD_KEYS } from "../../src/pickle/telling";
+import { allGuards, allKnownSafe, resolvedBy } from "../../src/rules/pickle/globals/known-safe";
 
 const verdict = (dotted: string): string => {
   const [module, name] = dotted.split(":") as [string, string];
@@ -55,6 +56,23 @@ describe("judgeGlobal", () => {
     const twice = [...allKnownSafe()].filter(({ module, name }) => verdict(`${module}:${name}`) !== "safe");
     const allowed = /\.(memmap|DataSource|ImageHandler|Decoder)$/;
     expect(twice.map(({ module, name }) => `${module}.${name}`).filter((name) => !allowed.test(name))).toEqual([]);
+  });
+
+  test("the machine tells every key that a guard asks for", () => {
+    expect(allGuards().length).toBeGreaterThan(0);
+    for (const { names, state } of allGuards()) {
+      for (const key of Object.keys(state)) expect(TOLD_KEYS).toContain(key);
+      for (const pattern of Object.values(state)) if (pattern !== null) expect(() => new RegExp(pattern)).not.toThrow();
+      const dot = names[0]!.lastIndexOf(".");
+      expect(judgeGlobal(names[0]!.slice(0, dot), names[0]!.slice(dot + 1))).toMatchObject({ mode: "guarded" });
+    }
+  });
+
+  test("a type by its name is the type itself", () => {
+    expect(resolvedBy("dill._dill", "_load_type", "list")).toEqual({ module: "builtins", name: "list" });
+    expect(resolvedBy("dill._dill", "_load_type", "CodeType")).toBeUndefined();
+    expect(resolvedBy("dill._dill", "_load_type", "__proto__")).toBeUndefined();
+    expect(resolvedBy("os", "system", "list")).toBeUndefined();
   });
 
   test("every listed danger is judged dangerous, with a reason that continues the sentence", () => {

@@ -17,12 +17,10 @@ export async function allowCommand(args: Arguments): Promise<number> {
   const path = args.config ?? join(openWorkspace(".", process.env).root, POLICY_FILE);
   const before = existsSync(path) ? readFileSync(path, "utf8") : "version: 1\n";
   const entry = { name, reason: args.reason, ...(args.until === undefined ? {} : { until: args.until }) };
+  const formats = FORMATS.map((format) => format.id);
+  await parsePolicy(before, path, formats);
   const after = await withAllowedGlobal(before, entry);
-  await parsePolicy(
-    after,
-    path,
-    FORMATS.map((format) => format.id),
-  );
+  await parsePolicy(after, path, formats);
   writeFileSync(path, after);
   process.stdout.write(
     `${path}: ${name} is allowed. In a pull request this takes effect once it is on the base branch.\n`,

@@ -7,7 +7,7 @@ import { parseSize } from "../host/lfs";
 import { createReporters } from "../report";
 import { RULES } from "../rules";
 import type { Arguments } from "./arguments";
-import { emit, progressLine, wantsColour } from "./output";
+import { checkOutput, emit, progressLine, wantsColour } from "./output";
 import { run, type RunRequest } from "./run";
 import { standardInput } from "./standard-input";
 
@@ -68,6 +68,7 @@ async function report(args: Arguments, request: RunRequest): Promise<number> {
   const reporter = reporters.find(({ id }) => id === args.format);
   if (reporter === undefined)
     throw new ConfigurationError(`format: "${args.format}" is not one of ${reporters.map(({ id }) => id).join(", ")}`);
+  checkOutput(args.output);
   const line = progressLine(args.quiet);
   const result: RunReport = await run({ ...request, onProgress: line.draw });
   line.done();

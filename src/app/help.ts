@@ -10,7 +10,7 @@ Usage:
   model-assay allow NAME --reason TEXT    let pickles import NAME (writes .model-assay.yml)
 
 Options:
-  --format text|json|sarif|markdown       how the report is shown (default text)
+  --format text|json|sarif|markdown|annotations   how the report is shown (default text)
   -o, --output FILE                       where it is written (default standard output)
   --fail-on critical|high|medium|low|never   lowest severity that fails (default high)
   --on-incomplete fail|warn               what a file that could not be fetched means (default fail)

@@ -1,11 +1,26 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { ConfigurationError } from "../core/host";
 import { renderProgress } from "../report/progress";
 import type { Progress } from "./run";
 
-/** Writes a command's result to a file or to standard output. */
+/** Writes a command's result to a file or to standard output. Throws `ConfigurationError` where it cannot. */
 export function emit(text: string, output: string | undefined): void {
-  if (output === undefined || output === "-") process.stdout.write(text);
-  else writeFileSync(output, text);
+  if (output === undefined || output === "-") {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    throw new ConfigurationError(`output: ${output} cannot be written (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** Fails before a long scan, not after it, where its result could not be written. */
+export function checkOutput(output: string | undefined): void {
+  if (output === undefined || output === "-") return;
+  if (!existsSync(dirname(output))) throw new ConfigurationError(`output: there is no directory ${dirname(output)}`);
 }
 
 /** Milliseconds between two drawings of the progress line, and before the first: short runs show none. */

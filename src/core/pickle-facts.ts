@@ -91,7 +91,7 @@ export interface StateFact {
   readonly told: readonly ToldKey[];
   /** A key is neither text nor any other constant. */
   readonly computedKeys: boolean;
-  /** All of it, for the few classes whose instances are told by their state (`functools.partial`). */
+  /** All of it, where it is computed, and for the few classes whose instances are told by it (`functools.partial`). */
   readonly value?: Value;
 }
 

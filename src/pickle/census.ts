@@ -3,7 +3,7 @@ import type { Machine } from "./machine";
 import { CallSym, ContainerSym, type Sym } from "./values";
 
 /** What one container or call result costs beside its items, in values. */
-const OWN = 10;
+const OWN = 28;
 
 /**
  * Counts what the stack and the memo keep alive, and throws `LimitExceeded` where it is too much. Containers

@@ -26,14 +26,23 @@ function namedGlobal(machine: Machine, how: ImportHow): GlobalSym {
 function stackGlobal(machine: Machine): void {
   const name = machine.pop();
   const module = machine.pop();
+  const python2 = machine.protocol < 3;
+  const known = machine.names.find(module, name, python2);
+  if (known !== undefined) {
+    machine.recorder.again(known);
+    machine.push(known);
+    return;
+  }
   const [moduleText, nameText] = [machine.text(module, MAX_NAME), machine.text(name, MAX_NAME)];
   if (moduleText !== undefined && nameText !== undefined) {
-    machine.push(machine.recorder.global("STACK_GLOBAL", moduleText, nameText, machine.protocol, machine.offset));
+    const global = machine.recorder.global("STACK_GLOBAL", moduleText, nameText, machine.protocol, machine.offset);
+    machine.names.add(module, name, python2, [moduleText, nameText], global);
+    machine.push(global);
     return;
   }
   const part = moduleText === undefined ? "module" : "name";
-  const known = moduleText ?? nameText;
-  const detail = `the ${part} is not written in the file but computed${known === undefined ? "" : ` (the other part is ${shorten(known, MAX_SHOWN_NAME)})`}`;
+  const other = moduleText ?? nameText;
+  const detail = `the ${part} is not written in the file but computed${other === undefined ? "" : ` (the other part is ${shorten(other, MAX_SHOWN_NAME)})`}`;
   machine.recorder.computedImport("STACK_GLOBAL", machine.offset, detail);
   machine.push(new UnknownSym("computed import"));
 }

@@ -24,7 +24,11 @@ function fromMark(type: ContainerType): Handler {
 function tuple(count: 1 | 2 | 3): Handler {
   return (machine) => {
     const container = new ContainerSym("tuple");
-    for (let i = 0; i < count; i++) container.items.unshift(machine.pop());
+    // Exactly as many as there are: growing arrays keep room for seventeen.
+    const { stack } = machine;
+    if (stack.length - count < machine.floor()) throw machine.broken("takes from an empty stack");
+    container.items = stack.slice(stack.length - count);
+    stack.length -= count;
     machine.push(container);
   };
 }
@@ -64,7 +68,7 @@ function extend(how: MutationHow): Handler {
     if (target === undefined) throw machine.broken("has nothing to add its items to");
     if (target instanceof ContainerSym) {
       if (target.type === "dict") noteEntries(machine, target, stack, mark);
-      const kept = Math.min(count, Math.max(0, keep - target.items.length));
+      const kept = target.more === Infinity ? 0 : Math.min(count, Math.max(0, keep - target.items.length));
       for (let i = 0; i < kept; i++) target.items.push(stack[mark + i]!);
       target.more += count - kept;
     } else if (machine.isForeign(target))

@@ -40,7 +40,7 @@ function frame(machine: Machine): void {
   const end = machine.input.offset + length;
   if (outer !== Infinity && (outer < machine.input.offset || (outer > machine.input.offset && outer < end)))
     machine.leaveFrame("a frame ends inside another one");
-  machine.frameEnd = end;
+  machine.frameEnd = outer !== Infinity && end < outer ? outer : end;
 }
 
 function proto(machine: Machine): void {

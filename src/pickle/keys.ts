@@ -1,9 +1,9 @@
-import { GlobalSym, type ContainerSym, type Sym } from "./values";
+import { GlobalSym, KEEP_ITEMS, type ContainerSym, type Sym } from "./values";
 
 /** Arguments that tell calls apart. */
 const MAX_KEY_ITEMS = 12;
 /** Values that one key looks at; each call in the stream makes one. CWE-407. */
-const MAX_KEY_VALUES = 200;
+const MAX_KEY_VALUES = 64;
 
 /** What of a value tells calls apart: names and shapes, not constants. */
 export function keyOf(sym: Sym, depth: number, room = { left: MAX_KEY_VALUES }): string {
@@ -24,7 +24,7 @@ export function keyOf(sym: Sym, depth: number, room = { left: MAX_KEY_VALUES }):
 function containerKey(sym: ContainerSym, depth: number, room: { left: number }): string {
   const letter = sym.type[0]!;
   if (sym.type !== "tuple" && depth > 0)
-    return sym.items.every((item) => typeof item === "number") ? letter : `${letter}+`;
+    return sym.items.slice(0, KEEP_ITEMS).every((item) => typeof item === "number") ? letter : `${letter}+`;
   room.left -= Math.min(MAX_KEY_ITEMS, sym.items.length);
   if (depth > 2 || room.left < 0) return `${letter}${sym.items.length}`;
   const items = sym.items.slice(0, MAX_KEY_ITEMS).map((item) => keyOf(item, depth + 1, room));

@@ -82,7 +82,12 @@ export function literalBoolean(input: Input, offset: number): boolean | undefine
 }
 
 function textInteger(text: string): bigint | undefined {
-  const body = text.replace(/\0[\s\S]*$/, "").trim().replaceAll("_", "").replace(/L$/, "").trimEnd();
+  const body = text
+    .replace(/\0[\s\S]*$/, "")
+    .trim()
+    .replaceAll("_", "")
+    .replace(/L$/, "")
+    .trimEnd();
   const negative = body.startsWith("-");
   try {
     const value = BigInt(body.replace(/^[+-]/, ""));

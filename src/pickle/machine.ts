@@ -4,16 +4,17 @@ import type { GlobalName } from "../core/pickle-facts";
 import { BrokenStream, Input } from "./input";
 import { literalBoolean, literalInteger, literalSpan, literalText } from "./literals";
 import { Memo } from "./memo";
+import { NameTable } from "./name-table";
 import { Recorder } from "./recorder";
 import { isTold, MAX_TELLING, MAX_TOLD, MAX_TOLD_PLACES } from "./telling";
-import { ContainerSym, PersistentSym, UnknownSym, type Sym } from "./values";
+import { ContainerSym, KEEP_ITEMS, PersistentSym, UnknownSym, type Sym } from "./values";
 
 /** Values on the stack at once, and marks. A tuple of a million items puts all of them there; CWE-770. */
 export const MAX_STACK = 8_000_000;
-/** Items of a container that are kept for evidence and for the readers of joblib and torch streams. */
-const KEEP_ITEMS = 32;
 /** Bytes of a dict's key that are read: a key may be spelled in escapes of ten bytes a letter. */
 const MAX_KEY = 1024;
+/** Items of a dict in which an entry is looked for; the dicts that readers look into have a dozen. CWE-407. */
+const MAX_ENTRIES = 256;
 /** What one opcode does; the machine has read its byte, the argument is still ahead. */
 export type Handler = (machine: Machine) => void;
 
@@ -42,6 +43,7 @@ export class Machine {
   readonly stack: Sym[] = [];
   readonly marks: number[] = [];
   readonly memo = new Memo();
+  readonly names = new NameTable();
   readonly input: Input;
   readonly recorder: Recorder;
   readonly hooks: StreamHooks;
@@ -149,6 +151,7 @@ export class Machine {
   /** The value under a text key of a dict that the stream spells out whole; the last one, as in Python. */
   entry(dict: Sym, key: string): Sym | undefined {
     if (!(dict instanceof ContainerSym) || dict.type !== "dict" || dict.more > 0) return undefined;
+    if (dict.items.length > MAX_ENTRIES) return undefined;
     for (let i = dict.items.length - 2; i >= 0; i -= 2)
       if (this.text(dict.items[i]!, MAX_KEY) === key) return dict.items[i + 1];
     return undefined;
@@ -159,7 +162,7 @@ export class Machine {
     if (this.hooks.keepArguments === undefined) return false;
     if (this.isKept(callee)) return true;
     if (!(args instanceof ContainerSym)) return false;
-    for (const item of args.items) if (typeof item !== "number" && this.isKept(item)) return true;
+    for (const item of args.items.slice(0, KEEP_ITEMS)) if (typeof item !== "number" && this.isKept(item)) return true;
     return false;
   }
 

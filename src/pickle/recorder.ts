@@ -17,7 +17,7 @@ import { keyOf } from "./keys";
 import { argumentsOf, renderCall, renderMutation, Room, toValue, UNKNOWN_ARGUMENTS } from "./render";
 import { readState, stateKey } from "./states";
 import { MAX_TELLING, tellingOf } from "./telling";
-import { CallSym, ContainerSym, GlobalSym, type Sym } from "./values";
+import { CallSym, ContainerSym, GlobalSym, KEEP_ITEMS, type Sym } from "./values";
 
 type Counted<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -67,6 +67,11 @@ export class Recorder {
     this.globalSyms.push(sym);
     this.globalOf.set(key, sym);
     return sym;
+  }
+
+  /** The same import once more. */
+  again(global: GlobalSym): void {
+    this.globals[global.index]!.count++;
   }
 
   computedImport(how: ImportHow, offset: number, detail: string): void {
@@ -151,7 +156,8 @@ export class Recorder {
   private giveEvidenceInside(sym: Sym, evidence: string, depth: number, room: Room): void {
     this.giveEvidence(sym, evidence);
     if (sym instanceof ContainerSym && depth < 3)
-      for (const item of sym.items) if (room.take()) this.giveEvidenceInside(item, evidence, depth + 1, room);
+      for (const item of sym.items.slice(0, KEEP_ITEMS))
+        if (room.take()) this.giveEvidenceInside(item, evidence, depth + 1, room);
   }
 
   /** What a fact holds beyond its first few values, and long names, count as facts of their own. */

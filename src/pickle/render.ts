@@ -2,7 +2,7 @@ import { latin1, shorten } from "../core/text";
 import type { MutationHow, Value } from "../core/pickle-facts";
 import type { Input } from "./input";
 import { literalBoolean, literalInteger, literalSpan, literalText } from "./literals";
-import { ContainerSym, GlobalSym, type Sym } from "./values";
+import { ContainerSym, GlobalSym, KEEP_ITEMS, type Sym } from "./values";
 
 /** Characters of one constant in evidence: enough to see a command, not a whole script. */
 const MAX_LITERAL = 160;
@@ -50,9 +50,10 @@ export function toValue(sym: Sym, input: Input, depth = 0, room = new Room()): V
     case "unknown":
       return { kind: "unknown", why: sym.why };
     case "container": {
-      if (depth > MAX_DEPTH || !open) return { kind: "container", type: sym.type, items: [], more: sym.items.length + sym.more };
-      const items = sym.items.map((item) => toValue(item, input, depth + 1, room));
-      return { kind: "container", type: sym.type, items, more: sym.more };
+      if (depth > MAX_DEPTH || !open)
+        return { kind: "container", type: sym.type, items: [], more: sym.items.length + sym.more };
+      const items = sym.items.slice(0, KEEP_ITEMS).map((item) => toValue(item, input, depth + 1, room));
+      return { kind: "container", type: sym.type, items, more: sym.more + sym.items.length - items.length };
     }
   }
 }
@@ -164,5 +165,5 @@ export function renderMutation(how: MutationHow, target: Value, values: readonly
 
 /** Positional arguments out of what REDUCE and NEWOBJ are given, which is a tuple unless the stream is odd. */
 export function argumentsOf(args: Sym | undefined): readonly Sym[] | undefined {
-  return args instanceof ContainerSym && args.more === 0 ? args.items : undefined;
+  return args instanceof ContainerSym && args.more === 0 && args.items.length <= KEEP_ITEMS ? args.items : undefined;
 }

@@ -44,7 +44,11 @@ export function runPickle(source: ByteSource, budget: Budget, options: RunOption
     cut = !loop(machine, budget, atMost);
     end = { how: "stop", offset: machine.offset };
     if (machine.straddled !== undefined)
-      end = { how: "broken", offset: machine.offset, detail: `${machine.straddled}, so its readers see different streams` };
+      end = {
+        how: "broken",
+        offset: machine.offset,
+        detail: `${machine.straddled}, so its readers see different streams`,
+      };
   } catch (error) {
     end = { how: "broken", offset: machine.offset, detail: wordsFor(error, machine) };
     if (error instanceof LimitExceeded) limit = error;

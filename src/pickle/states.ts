@@ -11,8 +11,8 @@ import { CallSym, ContainerSym, GlobalSym, type Sym } from "./values";
  * is acted on. One letter is the normal case, and all that is worked out for it.
  */
 export function stateKey(target: Sym, state: Sym, input: Input): string {
-  const shape = shapeOf(state)[0]!;
-  const given = isToldByState(target) ? `${shape}=${keyOf(state, 0)}` : shape;
+  const shape = shapeOf(state);
+  const given = isTold(target, shape) ? `${shape[0]}=${keyOf(state, 0)}` : shape[0]!;
   const dicts = dictsOf(state);
   if (!dicts.some((dict) => dict !== undefined && (dict.told !== undefined || dict.computedKeys))) return given;
   const told = dicts.map((dict) =>
@@ -31,11 +31,14 @@ export function readState(target: Sym, state: Sym, input: Input): StateFact {
       return text === undefined ? entry : { ...entry, text };
     }),
   );
-  const fact = { shape: shapeOf(state), told, computedKeys: hasComputedKeys(dicts) };
-  return isToldByState(target) ? { ...fact, value: toValue(state, input) } : fact;
+  const shape = shapeOf(state);
+  const fact = { shape, told, computedKeys: hasComputedKeys(dicts) };
+  return isTold(target, shape) ? { ...fact, value: toValue(state, input) } : fact;
 }
 
-function isToldByState(target: Sym): boolean {
+/** Whether all of the state is told: what it is made by, or what a class like `partial` takes from it. */
+function isTold(target: Sym, shape: StateFact["shape"]): boolean {
+  if (shape === "computed") return true;
   return target instanceof CallSym && target.callee instanceof GlobalSym && target.callee.telling?.state === true;
 }
 

@@ -42,10 +42,13 @@ export interface ToldEntry {
   readonly value: Sym;
 }
 
+/** Items of a container that are kept and looked at; the readers of some streams ask for more of them to be kept. */
+export const KEEP_ITEMS = 32;
+
 export class ContainerSym {
   readonly kind = "container";
   /** The first items only; a dict's keys and values take turns. */
-  readonly items: Sym[] = [];
+  items: Sym[] = [];
   /** Items that are not kept; infinite where the container is no longer followed. */
   more = 0;
   /** Keys of a dict that loading or a class acts on, with their values: kept whatever else is not. */

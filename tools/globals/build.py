@@ -41,6 +41,7 @@ def main():
         "loads": special("loads"),
         "resolves": special("resolves"),
         "guards": guarded,
+        "constructs": constructs(walks, names),
     }
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(render(table))
@@ -89,6 +90,19 @@ def old_paths(names):
         for name, mode in [(n, m) for n, m in names.items() if n.startswith(alias["now"] + ":")]:
             if alias.get("only") in (None, mode):
                 names.setdefault(f"{old}:{name.partition(':')[2]}", mode)
+
+
+def constructs(walks, names):
+    """Classes that may be restored, and whose constructor does what nothing in the table may: not to be held."""
+    found = {name for result in walks for name in result["constructs"]}
+    for old, alias in reviewed.aliases().items():
+        found |= {f"{old}:{name.partition(':')[2]}" for name in found if name.startswith(alias["now"] + ":")}
+    table = {}
+    for name in sorted(found):
+        if names.get(name) == "new":
+            module, _, attribute = name.partition(":")
+            table.setdefault(module, []).append(attribute)
+    return table
 
 
 def special(mode):
@@ -159,7 +173,8 @@ def tell(table, dropped):
     guarded = sum(len(guard["names"]) for guard in table["guards"])
     others = ", ".join(f"{key} {len(table[key])}" for key in ("applies", "loads", "resolves"))
     print(f"{sum(counts.values())} names in {len(table['modules'])} modules: {counts}; {others}", file=sys.stderr)
-    print(f"guarded {guarded}; the scan dropped {len(dropped)}", file=sys.stderr)
+    makers = sum(map(len, table["constructs"].values()))
+    print(f"guarded {guarded}; constructors that do more {makers}; the scan dropped {len(dropped)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

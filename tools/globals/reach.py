@@ -82,7 +82,7 @@ BUILTIN_BASES = frozenset(
 
 def problems(cls, natives):
     """Reasons not to let a pickle create an instance of `cls`; `natives` are base types in C that were read."""
-    found = set()
+    found = {"a metaclass: making an instance makes a class"} if issubclass(cls, type) else set()
     for base in cls.__mro__:
         if not _base_is_fine(base, natives):
             found.add(f"native or unknown base {base.__module__}.{base.__qualname__}")
@@ -94,6 +94,12 @@ def problems(cls, natives):
         if isinstance(value, property) and value.fset and not name.startswith("__"):
             found |= _method(value.fset, cls, False)
     return found
+
+
+def constructor_problems(cls):
+    """Reasons not to let a pickle hold the class where something might call it: that runs its constructor."""
+    init = inspect.getattr_static(cls, "__init__", None)
+    return _method(init, cls, True) if init is not None else set()
 
 
 def _members(cls):

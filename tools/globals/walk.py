@@ -33,7 +33,7 @@ def main():
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # libraries talk while they are imported
     danger.trust(reviewed.functions())
-    result = {"libraries": {}, "names": {}, "dropped": {}}
+    result = {"libraries": {}, "names": {}, "dropped": {}, "constructs": []}
     for source in SOURCES:
         if only and source.distribution not in only:
             continue
@@ -56,6 +56,8 @@ def collect(source, result):
                 result["dropped"][name] = sorted(wrong)[:6]
             else:
                 result["names"][name] = class_mode(cls)
+                if result["names"][name] == "new" and reach.constructor_problems(cls):
+                    result["constructs"].append(name)
     for module in modules_of(source.functions):
         for name, wrong in functions_of(module, source):
             if name not in result["names"]:

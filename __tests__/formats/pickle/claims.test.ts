@@ -57,10 +57,13 @@ describe("text is no pickle", () => {
     },
   );
 
-  test.each(["the shortest sentence", "a digit and a stop"])("%s reads as one to its last byte, and says nothing", (name) => {
-    // Python would load these: `N.` is None. They are listed as pickles, without a finding.
-    expect(lines(scanBytes(text(TEXTS[name]!), "notes").findings)).toEqual([]);
-  });
+  test.each(["the shortest sentence", "a digit and a stop"])(
+    "%s reads as one to its last byte, and says nothing",
+    (name) => {
+      // Python would load these: `N.` is None. They are listed as pickles, without a finding.
+      expect(lines(scanBytes(text(TEXTS[name]!), "notes").findings)).toEqual([]);
+    },
+  );
 });
 
 test("noise is no pickle", () => {

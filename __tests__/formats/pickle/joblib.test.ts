@@ -43,7 +43,9 @@ describe("files that joblib wrote", () => {
     const bytes = sample(base64);
     const longer = Buffer.concat([bytes.subarray(0, -1), evil(pickle(0)).raw(".").bytes()]);
     // The last stream of an array of objects is its own; there the end of the file stands after its STOP.
-    expect(told(bytes.at(-1) === 0x2e ? longer : Buffer.concat([bytes, evil(pickle(4)).none().stop()])).some(isSystem)).toBe(true);
+    expect(
+      told(bytes.at(-1) === 0x2e ? longer : Buffer.concat([bytes, evil(pickle(4)).none().stop()])).some(isSystem),
+    ).toBe(true);
   });
 });
 
@@ -67,17 +69,34 @@ describe("array bytes are passed over", () => {
   }); // prettier-ignore
 
   test("an empty array takes none", () => {
-    expect(told(array(pickle(4), { shape: [0, 7], padding: 2 }).with(evil).stop()).some(isSystem)).toBe(true);
+    expect(
+      told(
+        array(pickle(4), { shape: [0, 7], padding: 2 })
+          .with(evil)
+          .stop(),
+      ).some(isSystem),
+    ).toBe(true);
   });
 
   test("bytes that are a program for pickle.load are one more reading", () => {
-    const payload = pickle(0).global("os", "system").push({ tuple: ["id"] }).reduce().raw(".").bytes();
+    const payload = pickle(0)
+      .global("os", "system")
+      .push({ tuple: ["id"] })
+      .reduce()
+      .raw(".")
+      .bytes();
     const bytes = Buffer.concat([payload, new Uint8Array(64 - payload.length)]);
     expect(told(array(pickle(4), { padding: "none" }).raw(bytes).stop()).some(isSystem)).toBe(true);
   });
 
   test("fewer bytes than the array claims are told", () => {
-    expect(told(array(pickle(4), { shape: [1000] }).raw(numbers).bytes()).join()).toContain("cannot be read to its end");
+    expect(
+      told(
+        array(pickle(4), { shape: [1000] })
+          .raw(numbers)
+          .bytes(),
+      ).join(),
+    ).toContain("cannot be read to its end");
   });
 });
 
@@ -95,12 +114,22 @@ describe("arrays of objects are pickles of their own", () => {
     const flagged = (p: PickleBuilder) =>
       dtype("V16")(p).mark().int(3).string("|").none().push({ tuple: ["o", "i"] }).emptyDict().int(16).int(1).int(63).tuple().build(); // prettier-ignore
     const inner = pickle(5).with(evil).none().stop();
-    expect(told(array(pickle(4), { ...objects, dtype: flagged }).raw(inner).stop()).some(isSystem)).toBe(true);
+    expect(
+      told(
+        array(pickle(4), { ...objects, dtype: flagged })
+          .raw(inner)
+          .stop(),
+      ).some(isSystem),
+    ).toBe(true);
   });
 
   test("deeper than anyone nests ends with a limit", () => {
     const deep = (levels: number): Uint8Array =>
-      levels === 0 ? pickle(4).none().stop() : array(pickle(4), objects).raw(deep(levels - 1)).stop();
+      levels === 0
+        ? pickle(4).none().stop()
+        : array(pickle(4), objects)
+            .raw(deep(levels - 1))
+            .stop();
     expect(told(deep(8))).toEqual([]);
     expect(told(deep(12)).join()).toContain("containers inside each other");
   });
@@ -112,7 +141,8 @@ describe("arrays whose length joblib sees otherwise than they seem hide nothing"
     const payload = evil(pickle(4)).raw(".").bytes();
     return p.raw(payload).raw(new Uint8Array(100)).stop();
   };
-  const isTold = (found: readonly string[]): boolean => found.some((line) => isSystem(line) || /^high MA-SYS-001/.test(line));
+  const isTold = (found: readonly string[]): boolean =>
+    found.some((line) => isSystem(line) || /^high MA-SYS-001/.test(line));
 
   test.each<[string, ArrayShape]>([
     ["a key twice: the last one counts", { padding: 0, more: (p) => p.string("shape").push({ tuple: [0] }) }],
@@ -130,15 +160,25 @@ describe("arrays whose length joblib sees otherwise than they seem hide nothing"
 
   test("padding is there for any alignment but None", () => {
     for (const write of [(p: PickleBuilder) => p.string("x"), (p: PickleBuilder) => p.newtrue()]) {
-      const p = array(pickle(4), { padding: "none", shape: [0], more: (q) => write(q.string("numpy_array_alignment_bytes")) });
+      const p = array(pickle(4), {
+        padding: "none",
+        shape: [0],
+        more: (q) => write(q.string("numpy_array_alignment_bytes")),
+      });
       expect(told(p.raw([40]).raw(new Uint8Array(40)).with(evil).stop()).some(isSystem)).toBe(true);
     }
-    const none = array(pickle(4), { padding: "none", shape: [0], more: (q) => q.string("numpy_array_alignment_bytes").none() });
+    const none = array(pickle(4), {
+      padding: "none",
+      shape: [0],
+      more: (q) => q.string("numpy_array_alignment_bytes").none(),
+    });
     expect(told(none.with(evil).stop()).some(isSystem)).toBe(true);
   });
 
   test("a second state of one wrapper breaks the stream", () => {
-    const p = array(pickle(4), { padding: "none", shape: [0] }).emptyDict().build();
+    const p = array(pickle(4), { padding: "none", shape: [0] })
+      .emptyDict()
+      .build();
     expect(told(p.stop()).join()).toContain("begins a joblib array whose type or length cannot be told");
   });
 });

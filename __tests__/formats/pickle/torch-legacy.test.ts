@@ -18,7 +18,16 @@ function storage(p: PickleBuilder, type = "FloatStorage"): PickleBuilder {
 
 /** A file of these parts: the object, the storage keys, the storages. */
 function legacy(object: Uint8Array, keys: readonly string[] = [], data: Uint8Array = new Uint8Array(0)): Uint8Array {
-  return Buffer.concat([MAGIC, VERSION, SYSTEM, object, pickle(2).push([...keys]).stop(), data]);
+  return Buffer.concat([
+    MAGIC,
+    VERSION,
+    SYSTEM,
+    object,
+    pickle(2)
+      .push([...keys])
+      .stop(),
+    data,
+  ]);
 }
 
 /** A storage's bytes: the number of elements, then they. */

@@ -28,6 +28,16 @@ describe("MA-PKL-004 mutated-import", () => {
     expect(messages(stream)).toEqual([expect.stringContaining("the result of builtins.getattr")]);
   });
 
+  test.each([
+    ["torch.jit._pickle", "restore_type_tag"],
+    ["numpy._core.multiarray", "scalar"],
+    ["builtins", "type"],
+    ["logging", "getLogger"],
+  ])("BUILD on what %s.%s hands out", (module, name) => {
+    const stream = ordered(pickle(4).global(module, name)).tuple1().reduce().emptyDict().build().stop();
+    expect(messages(stream)).toEqual([expect.stringContaining(`the result of ${module}.${name}`)]);
+  });
+
   test("an instance may be given its state and items", () => {
     const stream = ordered(pickle(4)).emptyTuple().reduce().emptyDict().build().string("k").int(1).setitem().stop();
     expect(messages(stream)).toEqual([]);

@@ -15,6 +15,15 @@ describe("MA-PKL-002 unlisted-global", () => {
     expect(found!.remedy).toContain('model-assay allow mylib.nets.Net --reason "');
   });
 
+  test("says whether torch.load would refuse it, where torch reads the file", () => {
+    const [found] = checkPickle(unlistedGlobal, net, {}, { reader: "torch" });
+    expect(found!.message).toMatch(/by the policy; torch.load\(weights_only=True\) would refuse it$/);
+    const script = pickle(4).global("__torch__", "Net").pop().raw(net).stop();
+    expect(checkPickle(unlistedGlobal, script, {}, { reader: "torch" }).map(({ message }) => message)).not.toContain(
+      expect.stringContaining("weights_only"),
+    );
+  });
+
   test("is medium for a class of this repository that the change leaves alone", () => {
     const definesUnchanged = (module: string, name: string) => module === "mylib.nets" && name === "Net";
     const [found] = checkPickle(unlistedGlobal, net, { definesUnchanged });

@@ -8,8 +8,8 @@ jest.mock("../../../src/rules/pickle/globals/known-safe.json", () => ({
     "torch._utils": { call: ["_rebuild_tensor_v2"] },
     "sklearn.neighbors._kd_tree": { new: ["KDTree"] },
     zoneinfo: { call: ["ZoneInfo", "ZoneInfo._unpickle"] },
-    lib: { call: ["make", "Tensor"], new: ["Model"], ref: ["relu"] },
-    builtins: { call: ["dict", "list"], ref: ["type", "object"] },
+    lib: { call: ["make", "Tensor"], new: ["Model"], ref: ["relu", "Model.__new__", "Model.predict"] },
+    builtins: { call: ["dict", "list", "set"], ref: ["type", "object"] },
     copyreg: { call: ["_reconstructor", "__newobj__", "__newobj_ex__"] },
     _codecs: { call: ["encode"] },
     functools: { call: ["partial"] },
@@ -21,6 +21,7 @@ jest.mock("../../../src/rules/pickle/globals/known-safe.json", () => ({
     "sklearn.neighbors._kd_tree.newObj": [0],
   },
   loads: { "lib.load_bytes": 0 },
+  resolves: { "dill._dill._load_type": { set: "builtins.set", list: "builtins.list" } },
 }));
 
 const messages = (bytes: Uint8Array, context = {}) =>
@@ -98,6 +99,22 @@ describe("MA-PKL-003 unvouched-call", () => {
           .reduce(),
       ],
       ["a class in a persistent id", pickle(2).string("id").binpersid().emptyTuple().newobj()],
+      [
+        "defaultdict of a type that dill looked up",
+        pickle(2).global("collections", "defaultdict").call("dill._dill", "_load_type", "list").tuple1().reduce(),
+      ],
+      ["the type of something known", pickle(2).global("builtins", "type").call("lib", "make").tuple1().reduce()],
+      [
+        "a bound method of the table",
+        pickle(4)
+          .global("builtins", "getattr")
+          .global("lib", "Model")
+          .emptyTuple()
+          .newobj()
+          .string("predict")
+          .tuple2()
+          .reduce(),
+      ],
       ["partial of a class", pickle(4).global("functools", "partial").global("lib", "Model").tuple1().reduce()],
     ])("%s", (_, builder) => expect(messages(builder.stop())).toEqual([]));
   });
@@ -170,7 +187,7 @@ describe("MA-PKL-003 unvouched-call", () => {
           .none()
           .tuple3()
           .reduce(),
-        "the base lib.Model",
+        "the base lib.Model, which is no plain type of Python",
       ],
       [
         "a computed encoding",
@@ -178,6 +195,51 @@ describe("MA-PKL-003 unvouched-call", () => {
         "an encoding that is computed",
       ],
       ["a codec that hides", pickle(2).call("_codecs", "encode", "x", "rot13"), "a codec that hides"],
+      [
+        "_reconstructor over a name that may be called",
+        pickle(2)
+          .global("copyreg", "_reconstructor")
+          .global("lib", "Model")
+          .global("lib", "make")
+          .none()
+          .tuple3()
+          .reduce(),
+        "the base lib.make, which is no plain type of Python",
+      ],
+      [
+        "an attribute that is not in the table",
+        pickle(2).global("builtins", "getattr").global("lib", "Model").string("other").tuple2().reduce(),
+        "which takes lib.Model.other, a name that nobody has vouched for",
+      ],
+      [
+        "a bound method that is not in the table",
+        pickle(4)
+          .global("builtins", "getattr")
+          .global("lib", "Model")
+          .emptyTuple()
+          .newobj()
+          .string("other")
+          .tuple2()
+          .reduce(),
+        "which takes lib.Model.other",
+      ],
+      [
+        "a call of an attribute that is only a value",
+        pickle(4)
+          .global("builtins", "getattr")
+          .global("lib", "Model")
+          .string("predict")
+          .tuple2()
+          .reduce()
+          .emptyTuple()
+          .reduce(),
+        "what builtins.getattr returned (lib.Model.predict), which is known to be safe as a value",
+      ],
+      [
+        "a type that dill's table does not have",
+        pickle(2).call("dill._dill", "_load_type", "CodeType").emptyTuple().reduce(),
+        "what dill._dill._load_type returned",
+      ],
       ["a class made by type", pickle(2).call("builtins", "type", "X", { tuple: [] }, 1), "makes a new class"],
       [
         "partial of a load",
@@ -197,9 +259,9 @@ describe("MA-PKL-003 unvouched-call", () => {
   });
 
   test("a name that the policy allows may be called, and may be what others call", () => {
-    const allowedGlobals = new Map([["lib.Model", { by: "policy", reason: "ours" }]]);
-    expect(messages(pickle(4).call("lib", "Model", 1).stop(), { allowedGlobals })).toEqual([]);
-    const factory = pickle(4).global("collections", "defaultdict").global("lib", "Model").tuple1().reduce().stop();
+    const allowedGlobals = new Map([["lib.relu", { by: "policy", reason: "ours" }]]);
+    expect(messages(pickle(4).call("lib", "relu", 1).stop(), { allowedGlobals })).toEqual([]);
+    const factory = pickle(4).global("collections", "defaultdict").global("lib", "relu").tuple1().reduce().stop();
     expect(messages(factory, { allowedGlobals })).toEqual([]);
     expect(messages(factory)).toHaveLength(1);
   });

@@ -1,8 +1,6 @@
-import { crc32 as zlibCrc32 } from "node:zlib";
-
 /** CRC-32 as gzip, zip and xz use it; give the last value to go on. */
 export function crc32(bytes: Uint8Array, before = 0): number {
-  return zlibCrc32(bytes, before);
+  return process.getBuiltinModule("node:zlib").crc32(bytes, before);
 }
 
 /** Largest run before the 32-bit sums of Adler-32 need reducing (RFC 1950, the reference's NMAX). */
@@ -31,6 +29,7 @@ export class Crc64 {
   private high = ~0;
 
   update(bytes: Uint8Array): void {
+    if (LOW[1] === 0) fillTables();
     let low = this.low;
     let high = this.high;
     let at = 0;
@@ -64,19 +63,21 @@ export class Crc64 {
 const LOW = new Int32Array(1024);
 const HIGH = new Int32Array(1024);
 
-/** Table k holds what a byte becomes after k more zero bytes ("slicing by four"). */
-for (let i = 0; i < 1024; i++) {
-  let low = i < 256 ? i : LOW[i - 256]!;
-  let high = i < 256 ? 0 : HIGH[i - 256]!;
-  for (let bit = 0; bit < 8; bit++) {
-    const carry = low & 1;
-    low = (low >>> 1) | (high << 31);
-    high >>>= 1;
-    if (carry === 1) {
-      low ^= 0xd7870f42;
-      high ^= 0xc96c5795;
+/** Table k holds what a byte becomes after k more zero bytes ("slicing by four"). Made on first use. */
+function fillTables(): void {
+  for (let i = 0; i < 1024; i++) {
+    let low = i < 256 ? i : LOW[i - 256]!;
+    let high = i < 256 ? 0 : HIGH[i - 256]!;
+    for (let bit = 0; bit < 8; bit++) {
+      const carry = low & 1;
+      low = (low >>> 1) | (high << 31);
+      high >>>= 1;
+      if (carry === 1) {
+        low ^= 0xd7870f42;
+        high ^= 0xc96c5795;
+      }
     }
+    LOW[i] = low;
+    HIGH[i] = high;
   }
-  LOW[i] = low;
-  HIGH[i] = high;
 }

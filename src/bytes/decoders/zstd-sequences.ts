@@ -6,7 +6,8 @@ import type { Literals } from "./zstd-literals";
 interface Kind {
   readonly maxLog: number;
   readonly maxSymbol: number;
-  readonly predefined: FseTable;
+  /** The table that need not be sent, made on first use: few scans meet zstd, and all would wait for it. */
+  readonly predefined: () => FseTable;
 }
 
 /** Sequences of literals and matches, with the tables and offsets that the next block may use again. */
@@ -46,7 +47,7 @@ export class Sequences {
     if ((modes & 3) !== 0) throw new ZstdProblem("reserved bits are set");
     let at = from + 1;
     const read = (mode: number, kind: Kind, before: FseTable | undefined): FseTable => {
-      if (mode === 0) return kind.predefined;
+      if (mode === 0) return kind.predefined();
       if (mode === 3) {
         if (before === undefined) throw new ZstdProblem("a block that repeats no table");
         return before;
@@ -181,6 +182,11 @@ const MATCH_EXTRA = Uint8Array.from([
 const LITERAL_BASE = bases(LITERAL_EXTRA, 0);
 const MATCH_BASE = bases(MATCH_EXTRA, 3);
 
+function once(make: () => FseTable): () => FseTable {
+  let made: FseTable | undefined;
+  return () => (made ??= make());
+}
+
 function bases(extra: Uint8Array, first: number): Uint32Array {
   const out = new Uint32Array(extra.length);
   for (let code = 0, base = first; code < extra.length; base += 1 << extra[code++]!) out[code] = base;
@@ -191,18 +197,24 @@ function bases(extra: Uint8Array, first: number): Uint32Array {
 const LITERAL_LENGTHS: Kind = {
   maxLog: 9,
   maxSymbol: 35,
-  predefined: buildFse(
-    6,
-    [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1],
+  predefined: once(() =>
+    buildFse(
+      6,
+      [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1],
+    ),
   ),
 };
 const OFFSETS: Kind = {
   maxLog: 8,
   maxSymbol: 31,
-  predefined: buildFse(5, [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1]),
+  predefined: once(() =>
+    buildFse(5, [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1]),
+  ),
 };
 const MATCH_LENGTHS: Kind = {
   maxLog: 9,
   maxSymbol: 52,
-  predefined: buildFse(6, [1, 4, 3, ...Array(6).fill(2), ...Array(37).fill(1), ...Array(7).fill(-1)] as number[]),
+  predefined: once(() =>
+    buildFse(6, [1, 4, 3, ...Array(6).fill(2), ...Array(37).fill(1), ...Array(7).fill(-1)] as number[]),
+  ),
 };

@@ -1,7 +1,7 @@
 import type { Format, OpenContext } from "../../core/format";
 import type { Artifact, Subject } from "../../core/subject";
 import { latin1 } from "../../core/text";
-import { isSurely, probePickle } from "./probe";
+import { isSurely, probeFile } from "./probe";
 import { PickleStreams, startsWithTorchMagic } from "./streams";
 
 const EXTENSIONS = [".pkl", ".pickle", ".pck", ".pcl", ".dill", ".cpkl", ".cloudpickle"];
@@ -19,7 +19,7 @@ function promisesPickle(artifact: Artifact): boolean {
 
 /** Content decides; a name that promises a pickle only lets a broken one count too. */
 function claimsPickle(artifact: Artifact): boolean {
-  const probe = probePickle(artifact.bytes, 0);
+  const probe = probeFile(artifact.bytes);
   if (isSurely(probe, artifact.bytes)) return true;
   return probe !== undefined && promisesPickle(artifact) && (probe.proto || probe.imports || probe.stopped);
 }

@@ -19,6 +19,9 @@ interface Candidate {
 const MAX_DECODED = 64 * 1024 * 1024;
 /** Bytes of a constant that decide whether it is worth a look. */
 const HEAD = 16;
+/** A longer constant counts as a text pickle by its first bytes alone. */
+const MAX_ONE_LINE = 4096;
+const NEWLINE = 0x0a;
 
 /**
  * Strings and bytes inside a pickle that may be a model file of their own: `pickle.loads`,
@@ -36,6 +39,13 @@ export class NestedLiterals {
     const head = ahead ? machine.input.ahead(HEAD) : Buffer.from(machine.text(opcode, 4 * HEAD) ?? "", "latin1");
     const coding = head.length === 0 ? undefined : sniff(head.subarray(0, HEAD));
     if (coding === undefined) return;
+    if (
+      ahead &&
+      length <= MAX_ONE_LINE &&
+      isTextPickle(head) &&
+      !machine.input.ahead(length).subarray(0, length).includes(NEWLINE)
+    )
+      return; // an import is two lines: words of a vocabulary that begin with c or i are none
     this.budget.spend("nested", 1);
     this.candidates.push({ opcode, start, length, coding });
   }
@@ -107,6 +117,7 @@ function sniff(head: Uint8Array): Coding | undefined {
   if (a === 0x80) return b <= 5 ? "raw" : undefined;
   if (a === 0xc2 && b === 0x80) return "latin1-in-utf8"; // protocol 2 writes bytes as text (PEP 3154, "bytes")
   if (isContainer(head) || isTextPickle(head)) return "raw";
+  if (!CODED.has((a << 8) | b) && a !== 0x66 && a !== 0x4a) return undefined;
   const text = latin1(head.subarray(0, 8));
   if (/^(gA[I-X]|H4sI|eJ[wxyz0]|eN[opqrs]|QlpoO?|\/Td6|UEsD|Y[23])/.test(text)) return "base64";
   if (/^(800[2-5]|1f8b08|789c|78da|504b0304)/i.test(text)) return "hex";
@@ -119,7 +130,15 @@ function startsPickle(bytes: Uint8Array | undefined): boolean {
   return bytes !== undefined && bytes[0] === 0x80 && bytes[1]! >= 2 && bytes[1]! <= 5;
 }
 
+/** The first two characters of the text codings below: almost all strings end here, before a text is made of them. */
+const CODED = new Set(
+  ["gA", "H4", "eJ", "eN", "Ql", "/T", "UE", "Y2", "Y3", "80", "1f", "1F", "78", "50"].map(
+    (pair) => (pair.charCodeAt(0) << 8) | pair.charCodeAt(1),
+  ),
+);
+
 function isContainer(head: Uint8Array): boolean {
+  if (head[0]! > 0x20 && head[0]! < 0x78 && head[0] !== 0x28 && head[0] !== 0x50 && head[0] !== 0x42) return false;
   const magic = latin1(head.subarray(0, 6));
   return /^(PK\x03\x04|\x93NUMPY|\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd|\x04\x22\x4d\x18|x[\x01\x5e\x9c\xda])/.test(
     magic,
@@ -128,6 +147,7 @@ function isContainer(head: Uint8Array): boolean {
 
 /** Protocol 0 and 1 without PROTO: an import right at the start, perhaps behind a mark. */
 function isTextPickle(head: Uint8Array): boolean {
+  if (head[0] !== 0x28 && head[0] !== 0x63 && head[0] !== 0x69) return false;
   return /^\(?\(?[ci][A-Za-z_][\w.]*(\n|$)/.test(latin1(head));
 }
 

@@ -45,17 +45,17 @@ const CAN_START: Uint8Array = (() => {
   return table;
 })();
 
-/** Tries the bytes at `start` as a pickle, briefly and without leaving facts. `undefined`: surely none. */
-export function probePickle(source: ByteSource, start: number): Probe | undefined {
+/** Tries the bytes at `start` as a pickle, without leaving facts, and briefly unless told else. `undefined`: surely none. */
+export function probePickle(source: ByteSource, start: number, atMost = PROBE_OPCODES): Probe | undefined {
   const head = source.window(start, 4);
   if (head.length < 2 || CAN_START[head[0]!] === 0 || isZip(head)) return undefined;
   const proto = head[0] === 0x80 && head[1]! <= 5;
   if (head[0] === 0x80 && !proto) return undefined;
   try {
-    const run = runPickle(source, new Budget(), { start, atMost: PROBE_OPCODES });
-    const { globals, calls, opcodes, end } = run.facts;
+    const run = runPickle(source, new Budget(), { start, atMost });
+    const { globals, calls, opcodes } = run.facts;
     const imports = globals.some((global) => isPlausible(global.module) && isPlausible(global.name));
-    const stopped = end.how === "stop" && !run.cut;
+    const stopped = run.machine.stopped !== undefined;
     return {
       proto,
       stopped,
@@ -69,6 +69,17 @@ export function probePickle(source: ByteSource, start: number): Probe | undefine
     if (error instanceof OutOfBounds) return undefined;
     throw error;
   }
+}
+
+/**
+ * Tries the start of a file. Without a PROTO nothing but an import or the end tells a pickle from chance, and
+ * both may stand behind any number of opcodes that do nothing, so bytes that keep making sense are followed.
+ */
+export function probeFile(source: ByteSource): Probe | undefined {
+  const probe = probePickle(source, 0);
+  const isOpen =
+    probe !== undefined && !probe.proto && !probe.stopped && !probe.calls && probe.opcodes >= PROBE_OPCODES;
+  return isOpen ? probePickle(source, 0, Infinity) : probe;
 }
 
 /** `PK\x03\x04` reads as a persistent id; a pickle stored in the zip would then seem to follow it. */

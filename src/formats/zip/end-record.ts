@@ -87,7 +87,8 @@ function readEndRecord(bytes: ByteSource, record: Uint8Array, at: number): EndRe
     // A reader that only looks there where a field says so.
     addPlaces(bytes, places, mixed(short, wide), wide.at);
   }
-  addPlaces(bytes, places, short, first);
+  // A record that leaves its fields to Zip64 has no place of its own: every file of 4 GiB and more is written so.
+  if (places.length === 0 || !defers(short)) addPlaces(bytes, places, short, first);
   const isEmpty = short.entries === 0 && short.size === 0;
   if (places.length === 0 && !isEmpty) return undefined;
   return { at, end: Math.min(bytes.size, commentEnd), first, exact: commentEnd === bytes.size, places };
@@ -114,6 +115,10 @@ function zip64Records(bytes: ByteSource, end: number): (DirectoryFields & { at: 
     const [entries, size, offset] = [32, 40, 48].map((field) => Number(view.getBigUint64(field, true)));
     return [{ at, entries: entries!, size: size!, offset: offset! }];
   });
+}
+
+function defers({ entries, size, offset }: DirectoryFields): boolean {
+  return entries === IN_ZIP64_16 || size === IN_ZIP64 || offset === IN_ZIP64;
 }
 
 function mixed(short: DirectoryFields, wide: DirectoryFields): DirectoryFields {

@@ -1,7 +1,8 @@
 import { defineRule } from "../../core/rule";
 import { reportMany } from "../report-many";
 import { verbs } from "./calls/called";
-import { isTypeLookup, loadsTypesByName } from "./calls/types-by-name";
+import { isTypeLookup } from "./calls/stands-for";
+import { loadsTypesByName } from "./calls/types-by-name";
 import { dotted, judgeGlobal } from "./globals/judge";
 
 /**

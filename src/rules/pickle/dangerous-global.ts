@@ -2,9 +2,11 @@ import type { GlobalFact, PickleFacts } from "../../core/pickle-facts";
 import { defineRule, type Report } from "../../core/rule";
 import type { Location } from "../../core/location";
 import { reportMany } from "../report-many";
-import { isGetattr, namesAttributes } from "./calls/attributes";
+import { namesAttributes } from "./calls/attributes";
 import { verbs } from "./calls/called";
+import { isGetattr } from "./calls/stands-for";
 import { dotted, judgeGlobal } from "./globals/judge";
+import { weightsOnlyWords } from "./weights-only/words";
 
 /**
  * Why: a call that a pickle makes runs while it loads, before anyone has looked at the model. A pickle that
@@ -35,7 +37,7 @@ function tell(global: GlobalFact, verb: string, pickle: PickleFacts, at: Locatio
   if (isGetattr(global) && namesAttributes(pickle)) return undefined;
   const written = global.written === undefined ? "" : ` (written as ${dotted(global.written)})`;
   return {
-    message: `${verb} ${dotted(global)}${written}, which ${judgement.reason} [${judgement.family}]`,
+    message: `${verb} ${dotted(global)}${written}, which ${judgement.reason} [${judgement.family}]${weightsOnlyWords(global, pickle)}`,
     at: { ...at, offset: global.offset },
     evidence: global.evidence,
     key: [global.module, global.name],

@@ -2,9 +2,9 @@ import type { Location } from "../../core/location";
 import type { MutationFact, Value } from "../../core/pickle-facts";
 import { defineRule, type Report } from "../../core/rule";
 import { reportMany } from "../report-many";
-import { isGetattr } from "./calls/attributes";
-import { isTypeLookup } from "./calls/types-by-name";
-import { described } from "./calls/vouch";
+import { isGetattr, isTypeLookup } from "./calls/stands-for";
+import { described } from "./calls/described";
+import { dotted } from "./globals/judge";
 
 /**
  * Why: state given to an imported class or module changes it for the whole program: a pickle can so replace
@@ -40,14 +40,25 @@ function tell(mutation: MutationFact, at: Location): Report | undefined {
   };
 }
 
-/** An import itself, or an attribute of one: what `getattr` and `type` return is not the pickle's own object. */
+/** Calls that hand out what others hold as well: their argument, an item or attribute of it, or a shared object. */
+const HANDS_OUT = new Set([
+  "builtins.type",
+  "numpy.core.multiarray.scalar",
+  "numpy._core.multiarray.scalar",
+  "operator.getitem",
+  "_operator.getitem",
+  "logging.getLogger",
+  "torch.jit._pickle.restore_type_tag",
+  "torch.jit._pickle.build_intlist",
+  "torch.jit._pickle.build_tensorlist",
+  "torch.jit._pickle.build_doublelist",
+  "torch.jit._pickle.build_boollist",
+]);
+
+/** An import itself, or what a call may have got out of one: that is not the pickle's own object. */
 function isImported(target: Value): boolean {
   if (target.kind === "global") return true;
   if (target.kind !== "call" || target.call.callee === undefined) return false;
-  const { callee } = target.call;
-  return (
-    isGetattr(callee) ||
-    isTypeLookup(callee) ||
-    (callee.module === "builtins" && callee.name === "type" && target.call.how === "REDUCE")
-  );
+  const { callee, how } = target.call;
+  return isGetattr(callee) || isTypeLookup(callee) || (how === "REDUCE" && HANDS_OUT.has(dotted(callee)));
 }

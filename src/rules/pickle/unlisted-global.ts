@@ -1,9 +1,10 @@
 import type { Location } from "../../core/location";
-import type { GlobalFact } from "../../core/pickle-facts";
+import type { GlobalFact, PickleFacts } from "../../core/pickle-facts";
 import { defineRule, type Report, type RuleContext } from "../../core/rule";
 import { reportMany } from "../report-many";
 import { verbs } from "./calls/called";
 import { dotted, judgeGlobal } from "./globals/judge";
+import { weightsOnlyWords } from "./weights-only/words";
 
 /**
  * Why: a list of bad names can always be bypassed with a name that is not on it. So what is not known to be
@@ -23,13 +24,19 @@ export const unlistedGlobal = defineRule({
     const verb = verbs(pickle);
     yield* reportMany(
       pickle.globals,
-      (global) => tell(global, verb(global), at, context),
+      (global) => tell(global, verb(global), pickle, at, context),
       (more) => ({ message: `and ${more} more names that nobody has vouched for`, key: ["more"] }),
     );
   },
 });
 
-function tell(global: GlobalFact, verb: string, at: Location, context: RuleContext): Report | undefined {
+function tell(
+  global: GlobalFact,
+  verb: string,
+  pickle: PickleFacts,
+  at: Location,
+  context: RuleContext,
+): Report | undefined {
   const { module, name } = global;
   if (judgeGlobal(module, name).verdict !== "unlisted") return undefined;
   const full = dotted(global);
@@ -43,14 +50,16 @@ function tell(global: GlobalFact, verb: string, at: Location, context: RuleConte
       message: `${verb} ${full}, which the policy allows: ${waived.reason}`,
     };
   const remedy = remedyFor(full);
+  const torch = weightsOnlyWords(global, pickle);
   if (context.definesUnchanged(module, name))
     return {
       ...common,
       remedy,
       severity: "medium",
-      message: `${verb} ${full}, which this repository defines and this change leaves alone`,
+      message: `${verb} ${full}, which this repository defines and this change leaves alone${torch}`,
     };
-  return { ...common, remedy, message: `${verb} ${full}, which is neither known to be safe nor allowed by the policy` };
+  const message = `${verb} ${full}, which is neither known to be safe nor allowed by the policy${torch}`;
+  return { ...common, remedy, message };
 }
 
 /** The command to copy. Only for a plain name: the pickle chose it, and it must not be a piece of shell. */

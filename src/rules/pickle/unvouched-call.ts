@@ -1,8 +1,11 @@
-import type { CallFact, PickleFacts } from "../../core/pickle-facts";
+import type { CallFact, MutationFact, PickleFacts } from "../../core/pickle-facts";
 import type { Location } from "../../core/location";
 import { defineRule, type Report, type RuleContext } from "../../core/rule";
 import { reportMany } from "../report-many";
-import { described, unvouched } from "./calls/vouch";
+import { described } from "./calls/described";
+import { receiver } from "./calls/guarded";
+import { unvouchedState } from "./calls/states";
+import { unvouched } from "./calls/vouch";
 
 /**
  * Why: a harmless name can be used harmfully. A class that is safe to restore need not be safe to construct,
@@ -23,6 +26,11 @@ export const unvouchedCall = defineRule({
       (call) => tell(call, pickle, at, context),
       (more) => ({ message: `and ${more} more calls that nobody has vouched for`, key: ["more"] }),
     );
+    yield* reportMany(
+      pickle.mutations,
+      (mutation) => tellState(mutation, pickle, at, context),
+      (more) => ({ message: `and ${more} more states that nobody has vouched for`, key: ["more states"] }),
+    );
   },
 });
 
@@ -35,6 +43,24 @@ function tell(call: CallFact, pickle: PickleFacts, at: Location, context: RuleCo
     at: { ...at, offset: call.offset },
     evidence: call.evidence,
     key: [described(call.callee), call.how, found.problem],
+    ...(found.severity === undefined ? {} : { severity: found.severity }),
+  };
+}
+
+function tellState(
+  mutation: MutationFact,
+  pickle: PickleFacts,
+  at: Location,
+  context: RuleContext,
+): Report | undefined {
+  const found = unvouchedState(mutation, pickle, context);
+  if (found === undefined) return undefined;
+  const target = receiver(mutation.target);
+  return {
+    message: `gives ${target} ${found.problem}`,
+    at: { ...at, offset: mutation.offset },
+    evidence: mutation.evidence,
+    key: [target, mutation.how, found.problem],
     ...(found.severity === undefined ? {} : { severity: found.severity }),
   };
 }

@@ -1,7 +1,8 @@
 import type { PickleFacts } from "../../core/pickle-facts";
 import { defineRule } from "../../core/rule";
-import { dotted, isTorchScript, judgeGlobal } from "./globals/judge";
+import { dotted, judgeGlobal } from "./globals/judge";
 import { allowedByWeightsOnly, WEIGHTS_ONLY_SOURCE } from "./weights-only/allowed";
+import { readByTorchLoad } from "./weights-only/words";
 
 const SHOWN = 5;
 
@@ -20,8 +21,7 @@ export const weightsOnlyRefused = defineRule({
   remedy:
     "Save a state dict alone (model.state_dict()), or as safetensors; or name the classes with torch.serialization.safe_globals.",
   *check({ pickle }) {
-    if (pickle.reader !== "torch" || !allKnown(pickle)) return;
-    if (pickle.globals.some(({ module }) => isTorchScript(module))) return; // torch.jit.load reads it, which has no such mode
+    if (!readByTorchLoad(pickle) || !allKnown(pickle)) return;
     const refused = pickle.globals.filter(({ module, name }) => !allowedByWeightsOnly(module, name)).map(dotted);
     if (refused.length === 0) return;
     const more = refused.length > SHOWN ? ` and ${refused.length - SHOWN} more` : "";

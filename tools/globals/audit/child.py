@@ -19,7 +19,7 @@ import canaries  # noqa: E402
 import uses  # noqa: E402
 import watch  # noqa: E402
 
-SECONDS = 5  # for one name
+SECONDS = 4  # for one name
 MEMORY = 12 << 30
 NOBODY = 65534
 
@@ -39,7 +39,10 @@ def main():
     def tell(answer):
         answers.write(json.dumps(answer) + "\n")
 
-    modules = {module: _import(module) for module in dict.fromkeys(name[1] for name in names)}
+    modules = {}
+    for module in dict.fromkeys(name[1] for name in names):
+        tell({"importing": module})  # so that a slow one is not taken for a hang
+        modules[module] = _import(module)
     watching = watch.Watch(folder, tell)
     users = uses.Uses(watching, canaries.make(folder, watching))
     _warm_up(users)
@@ -52,9 +55,9 @@ def main():
         watching.start(f"{module}:{name}")
         signal.alarm(SECONDS)
         try:
-            users.call(found, extra or ()) if mode in ("call", "applies", "loads") else None
-            if isinstance(found, type):
-                users.new(found)
+            users.call(found, extra or ()) if mode not in ("new", "guards") else None
+            if isinstance(found, type) and (same := users.new(found)) is not None:
+                tell({"same": f"{module}:{name}", "as": f"{same.__module__}:{same.__qualname__}"})
         except uses.TooLong:
             tell({"slow": f"{module}:{name}"})
         except BaseException as error:  # noqa: BLE001

@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TABLE = HERE.parents[2] / "src/rules/pickle/globals/known-safe.json"
 SILENCE = 150  # seconds without a word, imports included, until a child is taken for dead
-BATCH = 1000
+BATCH = 800
 
 
 def main():
@@ -21,10 +21,13 @@ def main():
     parser.add_argument("--python", action="append", required=True)
     parser.add_argument("--out", type=Path, required=True, help="a folder for the findings, one JSON a line")
     parser.add_argument("--only", default="", help="modules that start with this")
+    parser.add_argument("--modes", default="call new applies loads guards", help="`ref`: what if a value is called?")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    names = sorted((n for n in names_of(json.loads(TABLE.read_text())) if n[1].startswith(options.only)), key=_order)
+    modes = options.modes.split()
+    names = names_of(json.loads(TABLE.read_text()))
+    names = sorted((n for n in names if n[0] in modes and n[1].startswith(options.only)), key=_order)
     batches = [names[i : i + BATCH] for i in range(0, len(names), BATCH)]
     tasks = [(python, number, batch) for number, batch in enumerate(batches) for python in options.python]
     with ThreadPoolExecutor(options.jobs) as pool:
@@ -32,13 +35,14 @@ def main():
 
 
 def _order(name):
+    """Children import one library, or few."""
     return (name[1].split(".")[0] == "transformers", name[1], name[2])
 
 
 def names_of(table):
     """`[mode, module, name, positions]` of everything that may be called or made."""
     for module, modes in table["modules"].items():
-        for mode in ("call", "new"):
+        for mode in ("call", "new", "ref"):
             for name in modes.get(mode, ()):
                 yield [mode, module, name, None]
     for mode in ("applies", "loads"):
@@ -69,7 +73,6 @@ def _child(python, names, file):
         timer.reset()
         if line.startswith('{"try"'):
             at += 1
-            continue
         done = done or line.startswith('{"done"')
         file.write(line)
     code = child.wait()

@@ -40,7 +40,7 @@ def _alarm(_signal, _frame):
 
 class Uses:
     def __init__(self, watch, canaries):
-        self.watch, self.canaries = watch, canaries
+        self.watch, self.canaries, self.tried = watch, canaries, {}
         signal.signal(signal.SIGALRM, _alarm)
 
     def attempt(self, phase, function, *args, **kwargs):
@@ -97,6 +97,10 @@ class Uses:
 
     def new(self, cls):
         watch = self.watch
+        behaviour = self._behaviour(cls)
+        if behaviour in self.tried:
+            return self.tried[behaviour]
+        self.tried[behaviour] = cls
         if isinstance(cls, type) and issubclass(cls, type):
             watch.phase = "new"
             watch.hit("metaclass", "makes classes")
@@ -119,6 +123,13 @@ class Uses:
         watch.phase, watch.armed = "new, files", True
         watch.files()
         watch.armed = False
+        return None
+
+    def _behaviour(self, cls):
+        """The same for two classes of which a pickle reaches the same code: most models of a library inherit all of it."""
+        members = {name: id(value) for base in reversed(cls.__mro__) for name, value in vars(base).items() if _is_reached(name, value)}
+        bases = tuple(base for base in cls.__mro__ if not base.__flags__ & HEAP_TYPE)
+        return (type(cls), cls.__dictoffset__ > 0, bases, *sorted(members.items()))
 
     def _make(self, cls):
         found = self.attempt("new()", cls.__new__, cls)
@@ -201,6 +212,15 @@ _READ = set(
     "__next__ __len__ __getitem__ keys items __contains__ __bool__ __index__ __int__ __float__ __complex__ __bytes__ "
     "__str__ __repr__ __format__ __fspath__ __array__ __lt__ __missing__ extra_repr get_params _get_name device".split()
 )
+
+
+HEAP_TYPE = 1 << 9
+
+
+def _is_reached(name, value):
+    if name in ("__dict__", "__weakref__", "__doc__", "__abstractmethods__", "__class_getitem__"):
+        return False
+    return name in _READ or name == "__new__" or (not isinstance(value, PLAIN) and hasattr(value, "__get__"))
 
 
 def _names_in(function):

@@ -1,70 +1,52 @@
-import type { CallFact, GlobalName, PickleFacts, Value } from "../../../core/pickle-facts";
-import { judgeGlobal } from "../globals/judge";
-import { knownSafe } from "../globals/known-safe";
+import type { CallFact, PickleFacts, Value } from "../../../core/pickle-facts";
+import type { RuleContext } from "../../../core/rule";
+import { dotted, judgeGlobal } from "../globals/judge";
+import { classOf, identifier, isGetattr, named } from "./stands-for";
 
-/**
- * `getattr` in a pickle. It reaches anything, and yet normal pickles hold it: bound methods are always written
- * as `getattr(instance, 'method')`, and below protocol 4 the nested class `Outer.Inner` is
- * `getattr(Outer, 'Inner')`. So its use decides.
- */
-export function isGetattr({ module, name }: GlobalName): boolean {
-  return module === "builtins" && name === "getattr";
+/** An attribute that a pickle takes: of this class or what it made, and the dotted name that stands for it. */
+interface Attribute {
+  readonly module: string;
+  readonly owner: string;
+  readonly path: string;
 }
 
 /**
- * Whether every use is of the harmless kind: a plain literal name, of an imported class or of an instance of
- * one, and `getattr` itself is not handed on to anything. What it returns is data then; calling that, or
- * changing it, is judged where it happens.
+ * Whether every `getattr` of a pickle is of the kind that pickles have: a plain literal name, of an imported class
+ * (`Outer.Inner` below protocol 4) or of an instance of one (a bound method), and `getattr` itself is not handed on
+ * to anything. What it returns is data then; calling that, or changing it, is judged where it happens.
  */
 export function namesAttributes({ calls }: PickleFacts): boolean {
-  const own = getattrCalls(calls);
+  const own = calls.filter(({ callee }) => callee.kind === "global" && isGetattr(callee.global));
   return (
-    own.length > 0 && own.every(namesAttribute) && !calls.some((call) => call.args.some(holds) || holds(call.kwargs))
+    own.length > 0 &&
+    own.every((call) => attributeOf(call) !== undefined) &&
+    !calls.some((call) => call.args.some(holds) || holds(call.kwargs))
   );
 }
 
-/** Whether all that `getattr` returns in this pickle may be called: exact names of the table. */
-export function returnsCallables({ calls }: PickleFacts): boolean {
-  return getattrCalls(calls).every((call) => {
-    const named = dottedName(call);
-    return named !== undefined && knownSafe(named.module, named.name)?.mode === "call";
-  });
+/**
+ * What is wrong with taking this attribute. It is judged as its dotted name, since a property runs code and a method
+ * may be called later: it has to be a name of the table, as `Class.method` is in a newer protocol.
+ */
+export function attributeProblem(call: CallFact, context: RuleContext): string | undefined {
+  const found = attributeOf(call);
+  if (found === undefined) return undefined; // said of `getattr` itself
+  const { module, owner, path } = found;
+  if (context.allowedGlobals.has(dotted({ module, name: owner }))) return undefined;
+  if (context.allowedGlobals.has(dotted({ module, name: path }))) return undefined;
+  if (judgeGlobal(module, owner).verdict !== "safe" || judgeGlobal(module, path).verdict === "safe") return undefined;
+  return `which takes ${dotted({ module, name: path })}, a name that nobody has vouched for`;
 }
 
-function getattrCalls(calls: readonly CallFact[]): readonly CallFact[] {
-  return calls.filter(({ callee }) => callee.kind === "global" && isGetattr(callee.global));
-}
-
-function namesAttribute(call: CallFact): boolean {
-  const name = attributeOf(call);
-  const owner = ownerOf(call.args[0]);
-  if (name === undefined || owner === undefined) return false;
-  // Judged as the dotted name that it stands for: `getattr(logging, 'os')` is still `logging.os`.
+function attributeOf(call: CallFact): Attribute | undefined {
+  const name = call.args.length === 2 ? identifier(call.args[1]) : undefined;
+  const owner = named(call.args[0]) ?? classOf(call.args[0]);
+  if (name === undefined || owner === undefined) return undefined;
+  const { module } = owner;
+  // `getattr(logging, 'os')` is still `logging.os`.
   const path = `${owner.name}.${name}`;
-  return (
-    judgeGlobal(owner.module, owner.name).verdict !== "dangerous" &&
-    judgeGlobal(owner.module, path).verdict !== "dangerous"
-  );
-}
-
-/** The class, or what made the instance. */
-function ownerOf(value: Value | undefined): GlobalName | undefined {
-  if (value?.kind === "global") return value.global;
-  return value?.kind === "call" ? value.call.callee : undefined;
-}
-
-function dottedName(call: CallFact): GlobalName | undefined {
-  const [owner] = call.args;
-  const name = attributeOf(call);
-  if (owner?.kind !== "global" || name === undefined) return undefined;
-  return { module: owner.global.module, name: `${owner.global.name}.${name}` };
-}
-
-/** The attribute, where it is a plain literal identifier. */
-function attributeOf({ args }: CallFact): string | undefined {
-  const attribute = args[1];
-  if (args.length !== 2 || attribute?.kind !== "literal" || attribute.type !== "str") return undefined;
-  return /^['"]([A-Za-z_]\w*)['"]$/.exec(attribute.text)?.[1];
+  const isDangerous = [owner.name, path].some((whole) => judgeGlobal(module, whole).verdict === "dangerous");
+  return isDangerous ? undefined : { module, owner: owner.name, path };
 }
 
 /** Whether `getattr` itself stands somewhere in the value. */

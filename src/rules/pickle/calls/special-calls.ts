@@ -1,6 +1,9 @@
 import type { CallFact, GlobalName, Value } from "../../../core/pickle-facts";
 import type { RuleContext } from "../../../core/rule";
 import { dotted, judgeGlobal } from "../globals/judge";
+import { attributeProblem } from "./attributes";
+import { described } from "./described";
+import { named } from "./stands-for";
 
 /** Problem in words that continue "calls X, ...", `fine`, or nothing where the table's own mode decides. */
 type Opinion = string | "fine" | undefined;
@@ -28,8 +31,10 @@ const SPECIAL: Readonly<Record<string, (call: CallFact, context: RuleContext) =>
     return PLAIN_ENCODING.test(encoding.text) ? "fine" : "with a codec that hides what its argument holds";
   },
   /** `type(None)` is how pickle writes `NoneType`; with three arguments it makes a class. */
-  "builtins.type": (call) =>
-    call.args.length === 1 && call.args[0]!.kind === "literal" ? "fine" : "which makes a new class, or hands out one",
+  "builtins.type": ({ args: [of, ...more] }) =>
+    of !== undefined && of.kind !== "unknown" && more.length === 0 ? "fine" : "which makes a new class",
+  "builtins.getattr": (call, context) => attributeProblem(call, context) ?? "fine",
+  "collections.defaultdict": (call, context) => factory(call.args[0], context) ?? "fine",
   "torch._tensor._rebuild_from_type": (call, context) => rebuilder(call.args[0], context) ?? "fine",
   "torch._tensor._rebuild_from_type_v2": (call, context) => rebuilder(call.args[0], context) ?? "fine",
   "torch.tensor._rebuild_from_type": (call, context) => rebuilder(call.args[0], context) ?? "fine",
@@ -46,24 +51,32 @@ const PLAIN = new Set("object dict list tuple set frozenset int float complex bo
 
 /** The class that a pickle helper instantiates has to be a name that may be instantiated. */
 function classProblem(value: Value | undefined, context: RuleContext): string | undefined {
-  if (value?.kind !== "global") return "with a class that is computed, so what is made cannot be told";
-  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
-  const judgement = judgeGlobal(value.global.module, value.global.name);
-  if (judgement.verdict !== "safe") return undefined;
-  return judgement.mode === "call" || judgement.mode === "new"
+  const global = named(value);
+  if (global === undefined) return "with a class that is computed, so what is made cannot be told";
+  if (context.allowedGlobals.has(dotted(global))) return undefined;
+  const judgement = judgeGlobal(global.module, global.name);
+  if (judgement.verdict !== "safe") return reportedElsewhere(value);
+  return INSTANTIABLE.has(judgement.mode)
     ? undefined
-    : `with ${dotted(value.global)}, which is not known to be safe to instantiate`;
+    : `with ${dotted(global)}, which is not known to be safe to instantiate`;
 }
 
-/** The base is called with the state, so it has to be a plain type or a name that may be called. */
+const INSTANTIABLE: ReadonlySet<string> = new Set(["call", "new", "guarded"]);
+
+/** An import that is not known to be safe is reported as such; an attribute of one is not. */
+function reportedElsewhere(value: Value | undefined): string | undefined {
+  return value?.kind === "global" ? undefined : "with something that nobody has vouched for";
+}
+
+/** A base's `__new__` and `__init__` are called with the state, so it has to be a plain type of Python. */
 function baseProblem(value: Value | undefined, context: RuleContext): string | undefined {
-  if (value?.kind !== "global") return "with a base that is computed, so what is called cannot be told";
-  const { module, name } = value.global;
+  const global = named(value);
+  if (global === undefined) return "with a base that is computed, so what is called cannot be told";
+  const { module, name } = global;
   if (module === "builtins" && PLAIN.has(name)) return undefined;
-  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
-  const judgement = judgeGlobal(module, name);
-  if (judgement.verdict !== "safe" || judgement.mode === "call") return undefined;
-  return `with the base ${dotted(value.global)}, which is not known to be safe to call`;
+  if (context.allowedGlobals.has(dotted(global))) return undefined;
+  if (judgeGlobal(module, name).verdict !== "safe") return reportedElsewhere(value);
+  return `with the base ${dotted(global)}, which is no plain type of Python`;
 }
 
 /**
@@ -92,21 +105,36 @@ function bitGenerator({ args }: CallFact): Opinion {
   return "fine";
 }
 
-/** What returns a value that `partial` may keep: another partial, a bound method, a type. */
-const DEFERRABLE = new Set(["functools.partial", "builtins.getattr", "dill._dill._load_type", "dill.dill._load_type"]);
+/** A dict with a factory calls it for every key that it lacks, which other calls can ask for. */
+function factory(value: Value | undefined, context: RuleContext): string | undefined {
+  if (value === undefined || value.kind === "literal") return undefined;
+  if (value.kind === "call" && value.call.callee !== undefined && dotted(value.call.callee) === "functools.partial")
+    return undefined;
+  const global = named(value);
+  if (global === undefined) return `which calls something that is no name (${described(value)})`;
+  if (context.allowedGlobals.has(dotted(global))) return undefined;
+  const judgement = judgeGlobal(global.module, global.name);
+  if (judgement.verdict !== "safe") return reportedElsewhere(value);
+  if (judgement.mode === "call" || judgement.mode === "new") return undefined;
+  return `which calls ${dotted(global)}, which is not known to be safe to call`;
+}
+
+/** What returns a value that `partial` may keep: another partial, a bound method. */
+const DEFERRABLE = new Set(["functools.partial", "builtins.getattr"]);
 
 /**
  * `partial` only keeps its function; it is called later, by the program. So any known value will do, except what
  * would load a pickle. Calling the partial inside the pickle is an indirect call, and reported as such.
  */
-function deferred(value: Value | undefined, context: RuleContext): string | undefined {
+export function deferred(value: Value | undefined, context: RuleContext): string | undefined {
   if (value === undefined || value.kind === "literal") return undefined;
   if (value.kind === "call" && value.call.callee !== undefined && DEFERRABLE.has(dotted(value.call.callee)))
     return undefined;
-  if (value.kind !== "global") return "with a function that is computed, so what it will call cannot be told";
-  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
-  const judgement = judgeGlobal(value.global.module, value.global.name);
+  const global = named(value);
+  if (global === undefined) return "with a function that is computed, so what it will call cannot be told";
+  if (context.allowedGlobals.has(dotted(global))) return undefined;
+  const judgement = judgeGlobal(global.module, global.name);
   return judgement.verdict === "safe" && judgement.mode === "loads"
-    ? `with ${dotted(value.global)}, which loads a pickle`
+    ? `with ${dotted(global)}, which loads a pickle`
     : undefined;
 }

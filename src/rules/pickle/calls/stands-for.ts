@@ -1,7 +1,13 @@
 import type { CallText, GlobalName, Value } from "../../../core/pickle-facts";
 import { resolvedBy } from "../globals/known-safe";
-import { isGetattr } from "./attributes";
-import { isTypeLookup } from "./types-by-name";
+
+export function isGetattr({ module, name }: GlobalName): boolean {
+  return module === "builtins" && name === "getattr";
+}
+
+export function isTypeLookup({ module, name }: GlobalName): boolean {
+  return name === "_load_type" && (module === "dill._dill" || module === "dill.dill");
+}
 
 /** The name that a value is: itself, or what a call that only looks names up gives. */
 export function named(value: Value | undefined): GlobalName | undefined {

@@ -1,5 +1,5 @@
-import type { CallFact, GlobalName, PickleFacts } from "../../../core/pickle-facts";
-import { typeNamed } from "./stands-for";
+import type { CallFact, PickleFacts } from "../../../core/pickle-facts";
+import { isTypeLookup, typeNamed } from "./stands-for";
 
 /**
  * Where dill is installed it changes how every pickle of the process is written: the type `list` becomes
@@ -9,10 +9,6 @@ import { typeNamed } from "./stands-for";
 export function loadsTypesByName(pickle: PickleFacts): boolean {
   const lookups = lookupsOf(pickle);
   return lookups.length > 0 && lookups.every(({ args }) => args.length === 1 && typeNamed(args[0]) !== undefined);
-}
-
-export function isTypeLookup({ module, name }: GlobalName): boolean {
-  return name === "_load_type" && (module === "dill._dill" || module === "dill.dill");
 }
 
 function lookupsOf({ calls }: PickleFacts): readonly CallFact[] {

@@ -1,30 +1,31 @@
-import type { CallFact, GlobalName, PickleFacts, Value } from "../../../core/pickle-facts";
+import type { CallFact, CallText, GlobalName, PickleFacts, Value } from "../../../core/pickle-facts";
 import type { RuleContext } from "../../../core/rule";
-import type { Severity } from "../../../core/severity";
 import { FUNCTION_MAKERS } from "../globals/dangerous/code-by-value";
 import { dotted, judgeGlobal } from "../globals/judge";
 import type { SafeUse } from "../globals/known-safe";
-import { isGetattr, returnsCallables } from "./attributes";
+import { described } from "./described";
+import { handsOnGuarded, importsGuarded } from "./guarded";
+import { makesByPartial } from "./partial-new";
 import { specialCall } from "./special-calls";
-import { isTypeLookup, looksUpPlainTypes } from "./types-by-name";
+import { isGetattr, isTypeLookup, named, standsFor } from "./stands-for";
+import type { Unvouched } from "./unvouched";
 
-/** Why nobody vouches for a call. The words continue "calls X, ...". */
-export interface Unvouched {
-  readonly problem: string;
-  readonly severity?: Severity;
-}
-
-/** What is wrong with a call, leaving to other rules what they say of the name that is called. */
+/**
+ * What is wrong with a call, leaving to other rules what they say of the name that is called. The words continue
+ * "calls X, ...".
+ */
 export function unvouched(call: CallFact, pickle: PickleFacts, context: RuleContext): Unvouched | undefined {
   const { callee } = call;
   if (callee.kind === "global") return ofGlobal(call, callee.global, context);
-  if (callee.kind === "call") return ofResult(callee.call.callee, pickle, context);
+  if (callee.kind === "call") return ofResult(call, callee.call, pickle, context);
   // torch before 1.6 keeps the classes of a whole model in persistent ids, where they are imported by name.
-  if (callee.kind === "persistent" && isNew(call)) return undefined;
+  if (callee.kind === "persistent" && isNew(call) && !importsGuarded(pickle)) return undefined;
   return { problem: `a value that is no name (${described(callee)}), so what runs cannot be told` };
 }
 
 function ofGlobal(call: CallFact, global: GlobalName, context: RuleContext): Unvouched | undefined {
+  const guarded = handsOnGuarded(call, global);
+  if (guarded !== undefined) return { problem: guarded };
   if (context.allowedGlobals.has(dotted(global))) return undefined;
   const special = specialCall(call, global, context);
   if (special !== undefined) return special === "fine" ? undefined : { problem: special };
@@ -39,6 +40,7 @@ function misuse(call: CallFact, global: GlobalName, use: SafeUse, context: RuleC
     case "call":
       return undefined;
     case "new":
+    case "guarded":
       return makesOnly(call)
         ? undefined
         : "a class that is known to be safe to restore, but not to be called with arguments";
@@ -76,11 +78,13 @@ function modesFor({ name }: GlobalName): readonly string[] {
 /** What is called by the callee has to be a name that may be called; `None` and other literals call nothing. */
 function applied(value: Value | undefined, modes: readonly string[], context: RuleContext): string | undefined {
   if (value === undefined || value.kind === "literal") return undefined;
-  if (value.kind !== "global") return `something that is no name (${described(value)})`;
-  if (context.allowedGlobals.has(dotted(value.global))) return undefined;
-  const judgement = judgeGlobal(value.global.module, value.global.name);
-  if (judgement.verdict !== "safe" || modes.includes(judgement.mode)) return undefined;
-  return `${dotted(value.global)}, which is not known to be safe to call`;
+  const global = named(value);
+  if (global === undefined) return `something that is no name (${described(value)})`;
+  if (context.allowedGlobals.has(dotted(global))) return undefined;
+  const judgement = judgeGlobal(global.module, global.name);
+  if (judgement.verdict !== "safe") return value.kind === "global" ? undefined : dotted(global);
+  if (modes.includes(judgement.mode)) return undefined;
+  return `${dotted(global)}, which is not known to be safe to call`;
 }
 
 /** Constants were searched for pickles; so were those that protocols 0 to 2 write as text and encode back to bytes. */
@@ -94,33 +98,26 @@ function argument(call: CallFact, position: number): Value | undefined {
   return call.args[position] ?? call.args.find((value) => value.kind === "unknown");
 }
 
-function ofResult(maker: GlobalName | undefined, pickle: PickleFacts, context: RuleContext): Unvouched | undefined {
+function ofResult(call: CallFact, made: CallText, pickle: PickleFacts, context: RuleContext): Unvouched | undefined {
+  const maker = made.callee;
   if (maker === undefined) return { problem: "what another call returned, so what runs cannot be told" };
   const name = dotted(maker);
   if (FUNCTION_MAKERS.has(name))
     return { problem: `a function that ${name} has rebuilt from code in the pickle`, severity: "critical" };
-  if (isGetattr(maker) && returnsCallables(pickle)) return undefined;
-  if (isTypeLookup(maker) && looksUpPlainTypes(pickle)) return undefined;
+  const global = standsFor(made);
+  if (global !== undefined) return ofNamedResult(call, global, name, context);
+  if (makesByPartial(call, made, pickle)) return undefined;
   const isSilent = isGetattr(maker) || isTypeLookup(maker);
   const isReported = !context.allowedGlobals.has(name) && judgeGlobal(maker.module, maker.name).verdict !== "safe";
   if (isReported && !isSilent) return undefined;
   return { problem: `what ${name} returned, so what runs cannot be told` };
 }
 
-/** A value in words, where it stands for something that should have been a name. */
-export function described(value: Value): string {
-  switch (value.kind) {
-    case "literal":
-      return `a literal ${value.type}`;
-    case "global":
-      return dotted(value.global);
-    case "call":
-      return value.call.callee === undefined ? "a call's result" : `the result of ${dotted(value.call.callee)}`;
-    case "container":
-      return `a ${value.type}`;
-    case "persistent":
-      return "a persistent id";
-    case "unknown":
-      return value.why;
-  }
+/** The result of a look-up by name is judged as the name. */
+function ofNamedResult(call: CallFact, global: GlobalName, by: string, context: RuleContext): Unvouched | undefined {
+  const isKnown =
+    context.allowedGlobals.has(dotted(global)) || judgeGlobal(global.module, global.name).verdict === "safe";
+  if (!isKnown) return { problem: `what ${by} returned (${dotted(global)}), so what runs cannot be told` };
+  const found = ofGlobal(call, global, context);
+  return found && { ...found, problem: `what ${by} returned (${dotted(global)}), ${found.problem}` };
 }

@@ -1,4 +1,4 @@
-import type { GlobalName } from "../../../../core/pickle-facts";
+import type { GlobalName } from "../../../core/pickle-facts";
 import table from "./known-safe.json";
 
 /**

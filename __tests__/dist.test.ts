@@ -1,0 +1,158 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { DIST, start } from "./support/command";
+import { pickle, type PickleBuilder } from "./support/pickle-builder";
+import { removeRepos, temporaryDirectory, TestRepo } from "./support/repo";
+
+afterEach(removeRepos);
+
+const EVIL = pickle(4).call("os", "system", "id").stop();
+const files = readdirSync(DIST, { recursive: true, encoding: "utf8" }).filter((name) =>
+  statSync(join(DIST, name)).isFile(),
+);
+const read = (name: string): string => readFileSync(join(DIST, name), "utf8");
+const chunks = files.filter((name) => /^\d+\.(action|cli|worker)\.js$/.test(name));
+
+test("dist/ is the three entries and their chunks, and small enough to download in every run", () => {
+  expect(files).toEqual(expect.arrayContaining(["action.js", "cli.js", "worker.js", "package.json"]));
+  expect(files.filter((name) => /\.(map|d\.ts|node|wasm)$/.test(name))).toEqual([]);
+  const size = files.reduce((sum, name) => sum + statSync(join(DIST, name)).size, 0);
+  expect(size).toBeLessThan(15 * 1024 * 1024);
+});
+
+test("it does not name the directory it was built in", () => {
+  const root = join(__dirname, "..");
+  expect(files.filter((name) => read(name).includes(root))).toEqual([]);
+});
+
+describe("chunks that load when they are needed", () => {
+  test.each(["action", "cli", "worker"])("all that %s.js asks for are there", (entry) => {
+    const asked = [...read(`${entry}.js`).matchAll(/\.e\((\d+)\)/g)].map(([, id]) => `${id}.${entry}.js`);
+    expect(asked.filter((name) => !files.includes(name))).toEqual([]);
+    expect(chunks.filter((name) => name.endsWith(`.${entry}.js`) && !asked.includes(name))).toEqual([]);
+  });
+
+  test.each(chunks)("%s loads, and holds modules", (name) => {
+    const script =
+      "const { ids, modules } = require(process.argv[1]); console.log(ids.length, Object.keys(modules).length)";
+    const [ids, modules] = execFileSync(process.execPath, ["-e", script, join(DIST, name)], { encoding: "utf8" }).split(
+      " ",
+    );
+    expect([Number(ids), Number(modules) > 0]).toEqual([1, true]);
+  });
+
+  test("a policy file is read, which needs the YAML library", async () => {
+    const repo = TestRepo.create().write({
+      "m.pkl": EVIL,
+      ".model-assay.yml": "version: 1\nfail-on: never # for now\n",
+    });
+    const { code, stdout } = await start("cli.js", ["gate", "--format", "json"], { cwd: repo.root });
+    expect([code, JSON.parse(stdout).decision.failOn]).toEqual([0, "never"]);
+  });
+
+  test("a policy that is wrong ends the action with 2 and names the place", async () => {
+    const repo = TestRepo.create().write({ ".model-assay.yml": "version: 2\n" });
+    const { code, stdout } = await start("action.js", [], { cwd: repo.root, env: { GITHUB_WORKSPACE: repo.root } });
+    expect([code, stdout]).toEqual([
+      2,
+      expect.stringMatching(/^::error::.*\.model-assay\.yml:1:10: version must be 1$/m),
+    ]);
+  });
+});
+
+test("the action asks GitHub's compare API, which needs Octokit", async () => {
+  const repo = TestRepo.create().write({ "a.txt": "a" });
+  const base = repo.commit();
+  const head = repo.write({ "m.pkl": EVIL }).commit();
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ merge_base_commit: { sha: base } }));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  try {
+    const scratch = temporaryDirectory();
+    const event = { number: 1, pull_request: { number: 1, base: { sha: base }, head: { sha: head } } };
+    new TestRepo(scratch).write({ "event.json": JSON.stringify(event), output: "", summary: "" });
+    const env = {
+      GITHUB_WORKSPACE: repo.root, GITHUB_EVENT_NAME: "pull_request", GITHUB_EVENT_PATH: join(scratch, "event.json"),
+      GITHUB_SHA: "1".repeat(40), GITHUB_REPOSITORY: "ada/models", GITHUB_OUTPUT: join(scratch, "output"),
+      GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, NO_PROXY: "127.0.0.1",
+      GITHUB_STEP_SUMMARY: join(scratch, "summary"), RUNNER_TEMP: scratch, "INPUT_GITHUB-TOKEN": "t0ken",
+    }; // prettier-ignore
+    const { code, stdout } = await start("action.js", [], { cwd: repo.root, env });
+    expect(asked).toEqual([`GET /repos/ada/models/compare/${base}...${head}?per_page=1 token t0ken`]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining("calls os.system")]);
+    expect(readFileSync(join(scratch, "output"), "utf8")).toMatch(/verdict<<\S+\nfail\n/);
+    expect(readFileSync(join(scratch, "summary"), "utf8")).toContain("Model Assay: failed");
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+describe("large files go to worker threads", () => {
+  /** A pickle of 20 MB that takes no room on disk: a constant of zeros before its STOP. */
+  function write(directory: string, name: string, stream: PickleBuilder): void {
+    const head = stream.raw("B").raw([0, 0x2d, 0x31, 1]).bytes();
+    const path = join(directory, name);
+    writeFileSync(path, head);
+    truncateSync(path, head.length + 20_000_000);
+    appendFileSync(path, ".");
+  }
+
+  function twoModels(): string {
+    const directory = temporaryDirectory();
+    write(directory, "good.pkl", pickle(4).none());
+    write(directory, "evil.pkl", pickle(4).call("os", "system", "id"));
+    return directory;
+  }
+
+  test("which see and digest what they should", async () => {
+    const directory = twoModels();
+    const { code, stdout } = await start("cli.js", ["scan", directory, "--format", "json"]);
+    const report = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(report.findings).toMatchObject([{ rule: "MA-PKL-001", location: { path: "evil.pkl" } }]);
+    const digest = (name: string) =>
+      createHash("sha256")
+        .update(readFileSync(join(directory, name)))
+        .digest("hex");
+    expect(report.artifacts.map((each: { path: string; sha256: string }) => [each.path, each.sha256])).toEqual([
+      ["evil.pkl", digest("evil.pkl")],
+      ["good.pkl", digest("good.pkl")],
+    ]);
+  });
+
+  test("one that dies leaves a finding for each file, not silence", async () => {
+    const copy = temporaryDirectory();
+    for (const name of files.filter((each) => !each.startsWith("worker")))
+      copyFileSync(join(DIST, name), join(copy, name));
+    writeFileSync(join(copy, "worker.js"), "throw new Error('this thread is broken')");
+    const { stdout } = await start(join(copy, "cli.js"), ["scan", twoModels(), "--format", "json"]);
+    const { findings, artifacts } = JSON.parse(stdout);
+    expect(
+      findings.map((each: { rule: string; message: string }) => [each.rule, /thread is broken/.test(each.message)]),
+    ).toEqual([
+      ["MA-SYS-006", true],
+      ["MA-SYS-006", true],
+    ]);
+    expect(artifacts).toMatchObject([
+      { notScanned: { reason: "unreadable" } },
+      { notScanned: { reason: "unreadable" } },
+    ]);
+  });
+});
