@@ -21,7 +21,7 @@ function fixed(size: number): Handler {
 /** Moves over a payload, and tells the format when its first bytes could be a model of their own. */
 function payload(machine: Machine, length: number, what: string): void {
   const { input, hooks } = machine;
-  if (length >= MIN_NESTED && hooks.interestingFirst?.[input.first()] === 1)
+  if (length >= MIN_NESTED && hooks.interestingStart?.[input.firstTwo()] === 1)
     hooks.onLiteral?.(machine, machine.offset, input.offset, length);
   if (mayBeTold(length, input.first())) machine.noteKey();
   input.skip(length, what);

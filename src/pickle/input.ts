@@ -39,6 +39,18 @@ export class Input {
     return this.bytes[this.at]!;
   }
 
+  /** The next two bytes, the first one high, without moving; 0 where there are not two. */
+  firstTwo(): number {
+    if (this.at + 2 > this.bytes.length && !this.refill(2)) return 0;
+    return (this.bytes[this.at]! << 8) | this.bytes[this.at + 1]!;
+  }
+
+  /** The byte `index` behind the next one, without moving, or -1 at the end. */
+  byteAt(index: number): number {
+    if (this.at + index >= this.bytes.length && !this.refill(index + 1)) return -1;
+    return this.bytes[this.at + index]!;
+  }
+
   u8(what: string): number {
     if (this.at >= this.bytes.length && !this.refill(1)) throw this.short(what, 1);
     return this.bytes[this.at++]!;

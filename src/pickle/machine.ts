@@ -26,8 +26,8 @@ export interface StreamHooks {
   onPersistentId?(machine: Machine, id: Sym): void;
   /** A string or bytes constant whose first bytes could start a model format of its own. */
   onLiteral?(machine: Machine, offset: number, start: number, length: number): void;
-  /** A 1 for each first byte that `onLiteral` wants to see; asking here keeps millions of strings cheap. */
-  readonly interestingFirst?: Uint8Array;
+  /** A 1 for each first two bytes that `onLiteral` wants to see; asking here keeps millions of strings cheap. */
+  readonly interestingStart?: Uint8Array;
   /** Dotted names: results of calls to them, and of calls that are given one of them, must remember their arguments. */
   readonly keepArguments?: ReadonlySet<string>;
   /** Items of containers to keep, where more than a few matter. */

@@ -113,6 +113,8 @@ class _Scan:
             if value is not MISSING:
                 self.value(call, value, text, scope, depth)
                 return
+        if _is_super_or_type(target.value):
+            self.inherited(target.attr, depth)
         if _is_self(target, scope) and len(path) == 1:
             self.own(call, path[0], scope, depth)
             return
@@ -131,6 +133,13 @@ class _Scan:
             self.report(scope, call, f"calls the value of property {name}")
         elif isinstance(found, (types.FunctionType, staticmethod, classmethod)):
             self.function(found, depth - 1)
+
+    def inherited(self, name, depth):
+        """`super().name(...)`: which of them is next depends on the class, so all are read."""
+        for base in self.owner.__mro__:
+            found = vars(base).get(name)
+            if isinstance(found, (types.FunctionType, staticmethod, classmethod)) and _is_read(base):
+                self.function(found, depth - 1)
 
     def value(self, call, value, text, scope, depth):
         """A call of something that a module holds."""
@@ -159,6 +168,10 @@ class _Scan:
             _Scan(value.__self__, self.quiet, self.found, self.seen).function(value.__func__, depth - 1)
         elif isinstance(value, (types.FunctionType, types.MethodType)):
             self.function(getattr(value, "__func__", value), depth - 1)
+
+
+def _is_read(base):
+    return base.__module__.split(".")[0] not in STDLIB_OK
 
 
 def _chain(node):
