@@ -19,7 +19,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["app"],
   ["action.ts", "cli.ts", "worker.ts"],
 ];
-const DATA_TABLES = /(known-safe\.json|python2-names\.ts|opcodes\.ts|\/dangerous\/|allow-list\.ts)/;
+const DATA_TABLES = /(globals\/table\.ts|python2-names\.ts|opcodes\.ts|\/dangerous\/|allow-list\.ts)/;
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { listedDangers } from "../../src/rules/pickle/globals/dangerous";
 import { judgeGlobal } from "../../src/rules/pickle/globals/judge";
 import { TOLD_KEYS } from "../../src/pickle/telling";
@@ -82,4 +84,8 @@ describe("judgeGlobal", () => {
       expect([module, name, judgement.verdict]).toEqual([module, name, "dangerous"]);
     }
   });
+});
+
+test("the text that is searched is what the reviewed table makes", () => {
+  execFileSync(process.execPath, [join(__dirname, "../../tools/globals/table.mjs"), "--check"]);
 });

@@ -14,7 +14,7 @@ export const LIMITS = {
   /** Facts kept about one artifact (distinct globals, calls and the like). Real ones have a few hundred. CWE-770. */
   facts: 100_000,
   /** Values that a pickle's containers keep at once, as `pickle/census.ts` counts them. CWE-770. */
-  values: 48_000_000,
+  values: 24_000_000,
   /** Nested streams that are tried inside literals and padding. CWE-400. */
   nested: 20_000,
   /** Directory and header bytes held in memory at once (a zip directory, a tar header chain). CWE-770. */

@@ -1,9 +1,11 @@
-import type { Budget } from "../core/budget";
+import { LIMITS, type Budget } from "../core/budget";
 import type { Machine } from "./machine";
 import { CallSym, ContainerSym, type Sym } from "./values";
 
 /** What one container or call result costs beside its items, in values. */
 const OWN = 28;
+/** Opcodes between two counts at least, so that counting stays a small part of the work. */
+const MIN_INTERVAL = 1 << 18;
 
 /**
  * Counts what the stack and the memo keep alive, and throws `LimitExceeded` where it is too much. Containers
@@ -34,4 +36,6 @@ export function takeCensus(machine: Machine, budget: Budget): void {
   }
   budget.spend("values", values);
   budget.release("values", values);
+  // One opcode adds no more than one container: before that many, the limit cannot be reached.
+  machine.nextCensus = machine.opcodes + Math.max(MIN_INTERVAL, Math.floor((LIMITS.values - values) / OWN));
 }

@@ -15,6 +15,9 @@ export const MAX_STACK = 8_000_000;
 const MAX_KEY = 1024;
 /** Items of a dict in which an entry is looked for; the dicts that readers look into have a dozen. CWE-407. */
 const MAX_ENTRIES = 256;
+/** Opcodes before what is kept is counted for the first time: fewer cannot keep much. */
+const FIRST_CENSUS = 1 << 19;
+
 /** What one opcode does; the machine has read its byte, the argument is still ahead. */
 export type Handler = (machine: Machine) => void;
 
@@ -62,6 +65,8 @@ export class Machine {
   stopped: Sym | undefined;
   /** Times that living values were counted. */
   censuses = 0;
+  /** Opcodes after which what is kept is counted again. */
+  nextCensus = FIRST_CENSUS;
   opcodes = 0;
   /** Offset of the opcode that runs. */
   offset = 0;

@@ -4,7 +4,7 @@ import { ContainerSym, type Sym } from "./values";
 /** Entries of a memo. Every string, tuple and object of a large pickle has one; each costs 8 bytes. CWE-770. */
 const MAX_ENTRIES = 24_000_000;
 /** Containers that the memo keeps alive with their items; later ones are remembered without. CWE-770. */
-const MAX_CONTAINERS = 500_000;
+const MAX_CONTAINERS = 150_000;
 const CHUNK = 1 << 16;
 /** Indexes below this stand in chunks; a pickler counts up, so more distant ones are rare. */
 const MAX_DENSE = MAX_ENTRIES;
@@ -17,6 +17,8 @@ export class Memo {
   private readonly chunks: (Sym[] | undefined)[] = [];
   private readonly distant = new Map<number | string, Sym>();
   private readonly opaques = new Map<ContainerSym["type"], ContainerSym>();
+  /** Chunks that hold more than numbers. */
+  private readonly withObjects = new Set<Sym[]>();
   private entries = 0;
   private containers = 0;
 
@@ -34,6 +36,7 @@ export class Memo {
     }
     const chunk = (this.chunks[index >>> 16] ??= []);
     const slot = index & (CHUNK - 1);
+    if (typeof kept === "object") this.withObjects.add(chunk);
     if (slot === chunk.length) {
       chunk.push(kept);
       this.grow();
@@ -50,8 +53,7 @@ export class Memo {
 
   /** Containers and call results, for the census: most entries are numbers, and need not be looked at. */
   objects(meet: (sym: Sym) => void): void {
-    for (const chunk of this.chunks)
-      if (chunk !== undefined) for (const sym of chunk) if (typeof sym === "object") meet(sym);
+    for (const chunk of this.withObjects) for (const sym of chunk) if (typeof sym === "object") meet(sym);
     for (const sym of this.distant.values()) if (typeof sym === "object") meet(sym);
   }
 

@@ -7,8 +7,6 @@ import { BrokenStream } from "./input";
 import { Machine, type StreamHooks } from "./machine";
 import type { Sym } from "./values";
 
-/** Opcodes between two counts of what is kept. */
-const OPCODES_PER_CENSUS = 1 << 20;
 /** Opcodes between two looks at the budget. */
 const OPCODES_PER_PAYMENT = 4096;
 
@@ -82,7 +80,7 @@ function loop(machine: Machine, budget: Budget, atMost: number): boolean {
     const burst = Math.min(OPCODES_PER_PAYMENT, atMost - machine.opcodes);
     if (burst <= 0) return false;
     budget.spend("opcodes", burst);
-    if (machine.opcodes >= (machine.censuses + 1) * OPCODES_PER_CENSUS) takeCensus(machine, budget);
+    if (machine.opcodes >= machine.nextCensus) takeCensus(machine, budget);
     for (let i = 0; i < burst; i++) {
       machine.offset = input.offset;
       if (machine.offset >= machine.frameEnd) machine.leaveFrame("a frame ends inside a value");

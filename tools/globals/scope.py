@@ -69,5 +69,8 @@ def follow(value, path):
     for name in path:
         if not isinstance(value, (types.ModuleType, type)):
             return MISSING
-        value = getattr(value, name, MISSING)
+        try:
+            value = getattr(value, name, MISSING)
+        except Exception:  # noqa: BLE001 - modules with a `__getattr__` of their own raise anything
+            return MISSING
     return value

@@ -2,27 +2,29 @@ import { unvouchedCall } from "../../../src/rules/pickle/unvouched-call";
 import { checkPickle } from "../../support/check-rule";
 import { pickle } from "../../support/pickle-builder";
 
-jest.mock("../../../src/rules/pickle/globals/known-safe.json", () => ({
-  libraries: {},
-  modules: {
-    "torch._utils": { call: ["_rebuild_tensor_v2"] },
-    "sklearn.neighbors._kd_tree": { new: ["KDTree"] },
-    zoneinfo: { call: ["ZoneInfo", "ZoneInfo._unpickle"] },
-    lib: { call: ["make", "Tensor"], new: ["Model"], ref: ["relu", "Model.__new__", "Model.predict"] },
-    builtins: { call: ["dict", "list", "set"], ref: ["type", "object"] },
-    copyreg: { call: ["_reconstructor", "__newobj__", "__newobj_ex__"] },
-    _codecs: { call: ["encode"] },
-    functools: { call: ["partial"] },
-    collections: { call: ["defaultdict"] },
-  },
-  applies: {
-    "collections.defaultdict": [0],
-    "torch._tensor._rebuild_from_type_v2": [0],
-    "sklearn.neighbors._kd_tree.newObj": [0],
-  },
-  loads: { "lib.load_bytes": 0 },
-  resolves: { "dill._dill._load_type": { set: "builtins.set", list: "builtins.list" } },
-}));
+jest.mock("../../../src/rules/pickle/globals/table", () =>
+  jest.requireActual("../../support/table").asTable({
+    libraries: {},
+    modules: {
+      "torch._utils": { call: ["_rebuild_tensor_v2"] },
+      "sklearn.neighbors._kd_tree": { new: ["KDTree"] },
+      zoneinfo: { call: ["ZoneInfo", "ZoneInfo._unpickle"] },
+      lib: { call: ["make", "Tensor"], new: ["Model"], ref: ["relu", "Model.__new__", "Model.predict"] },
+      builtins: { call: ["dict", "list", "set"], ref: ["type", "object"] },
+      copyreg: { call: ["_reconstructor", "__newobj__", "__newobj_ex__"] },
+      _codecs: { call: ["encode"] },
+      functools: { call: ["partial"] },
+      collections: { call: ["defaultdict"] },
+    },
+    applies: {
+      "collections.defaultdict": [0],
+      "torch._tensor._rebuild_from_type_v2": [0],
+      "sklearn.neighbors._kd_tree.newObj": [0],
+    },
+    loads: { "lib.load_bytes": 0 },
+    resolves: { "dill._dill._load_type": { set: "builtins.set", list: "builtins.list" } },
+  }),
+);
 
 const messages = (bytes: Uint8Array, context = {}) =>
   checkPickle(unvouchedCall, bytes, context).map(({ message }) => message);

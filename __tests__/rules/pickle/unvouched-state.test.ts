@@ -2,25 +2,27 @@ import { unvouchedCall } from "../../../src/rules/pickle/unvouched-call";
 import { checkPickle } from "../../support/check-rule";
 import { pickle, type PickleBuilder } from "../../support/pickle-builder";
 
-jest.mock("../../../src/rules/pickle/globals/known-safe.json", () => ({
-  libraries: {},
-  modules: {
-    lib: { call: ["make"], new: ["Model", "Other"], ref: ["relu", "Model.__new__", "Other.__new__"] },
-    builtins: { call: ["dict", "list"], ref: ["object"] },
-    copyreg: { call: ["_reconstructor"] },
-    collections: { call: ["OrderedDict"] },
-    functools: { call: ["partial"] },
-  },
-  applies: { "torch._tensor._rebuild_from_type_v2": [0] },
-  loads: { "lib.load_bytes": 0 },
-  guards: [
-    {
-      names: ["lib.Dist"],
-      state: { _parse_arg_template: "def f\\((x, )*\\)", restore_design_info: null },
-      why: "its state is run",
+jest.mock("../../../src/rules/pickle/globals/table", () =>
+  jest.requireActual("../../support/table").asTable({
+    libraries: {},
+    modules: {
+      lib: { call: ["make"], new: ["Model", "Other"], ref: ["relu", "Model.__new__", "Other.__new__"] },
+      builtins: { call: ["dict", "list"], ref: ["object"] },
+      copyreg: { call: ["_reconstructor"] },
+      collections: { call: ["OrderedDict"] },
+      functools: { call: ["partial"] },
     },
-  ],
-}));
+    applies: { "torch._tensor._rebuild_from_type_v2": [0] },
+    loads: { "lib.load_bytes": 0 },
+    guards: [
+      {
+        names: ["lib.Dist"],
+        state: { _parse_arg_template: "def f\\((x, )*\\)", restore_design_info: null },
+        why: "its state is run",
+      },
+    ],
+  }),
+);
 
 const found = (builder: PickleBuilder) => checkPickle(unvouchedCall, builder.stop());
 const messages = (builder: PickleBuilder) => found(builder).map(({ message }) => message);

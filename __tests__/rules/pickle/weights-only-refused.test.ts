@@ -2,14 +2,16 @@ import { weightsOnlyRefused } from "../../../src/rules/pickle/weights-only-refus
 import { checkPickle } from "../../support/check-rule";
 import { pickle } from "../../support/pickle-builder";
 
-jest.mock("../../../src/rules/pickle/globals/known-safe.json", () => ({
-  libraries: {},
-  modules: {
-    lib: { call: ["A", "B", "C", "D", "E", "F", "G"] },
-    collections: { call: ["OrderedDict"] },
-    torch: { call: ["FloatStorage"] },
-  },
-}));
+jest.mock("../../../src/rules/pickle/globals/table", () =>
+  jest.requireActual("../../support/table").asTable({
+    libraries: {},
+    modules: {
+      lib: { call: ["A", "B", "C", "D", "E", "F", "G"] },
+      collections: { call: ["OrderedDict"] },
+      torch: { call: ["FloatStorage"] },
+    },
+  }),
+);
 
 const torch = { reader: "torch" } as const;
 

@@ -72,7 +72,7 @@ class Watch:
                 return None
             return f"{path!r} flags={flags:#o}"
         if event in IF_CANARY or event.startswith(FILES):
-            text = repr(args)
+            text = repr(args[0] if event == "import" else args)
             return text[:200] if "canary" in text else None
         if event.startswith(("socket.", "ctypes.", "cpython.run")):
             return repr(args)[:200]

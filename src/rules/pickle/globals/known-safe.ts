@@ -1,5 +1,5 @@
 import type { GlobalName } from "../../../core/pickle-facts";
-import table from "./known-safe.json";
+import { MODULES, SPECIAL } from "./table";
 
 /**
  * How a known name may be used.
@@ -23,22 +23,20 @@ export interface Guard {
   readonly why: string;
 }
 
-interface KnownSafeTable {
+interface Special {
   readonly libraries: Readonly<Record<string, string>>;
-  readonly modules: Readonly<Record<string, Partial<Record<"call" | "new" | "ref", readonly string[]>>>>;
   readonly applies?: Readonly<Record<string, readonly number[]>>;
   readonly loads?: Readonly<Record<string, number>>;
   readonly resolves?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly guards?: readonly Guard[];
 }
 
-/** Written by `tools/globals/` from real installed libraries and reviewed there; exact names only. */
-const KNOWN = table as KnownSafeTable;
+/** Made by `tools/globals/` from real installed libraries and reviewed there; exact names only. */
+const KNOWN: Special = SPECIAL;
 
 const byModule = new Map<string, ReadonlyMap<string, SafeUse>>();
-const CALL: SafeUse = { mode: "call" };
-const NEW: SafeUse = { mode: "new" };
-const REF: SafeUse = { mode: "ref" };
+/** In the order of the table's lines, so that the strictest mode of a name comes last. */
+const USES = { call: { mode: "call" }, new: { mode: "new" }, ref: { mode: "ref" } } as const;
 const GUARDED = new Map((KNOWN.guards ?? []).flatMap((guard) => guard.names.map((name) => [name, guard] as const)));
 
 /** What is known of exactly this name, if anything. */
@@ -53,8 +51,8 @@ export function knownLibraries(): Readonly<Record<string, string>> {
 
 /** Every name of the table, for tests. */
 export function* allKnownSafe(): Iterable<{ module: string; name: string; use: SafeUse }> {
-  for (const module of Object.keys(KNOWN.modules))
-    for (const name of namesOf(module)!.keys()) yield { module, name, use: knownSafe(module, name)! };
+  for (const [, module] of MODULES.matchAll(/^(\S+) /gm))
+    for (const name of namesOf(module!)!.keys()) yield { module: module!, name, use: knownSafe(module!, name)! };
 }
 
 /** The name that a call with this text gives, where the table says that it only looks names up. */
@@ -84,16 +82,27 @@ function special(module: string, name: string): SafeUse | undefined {
   return undefined;
 }
 
-/** One module's names, made on first use: a run meets a few of thousands. The strictest mode of a name counts. */
+/**
+ * One module's names, made on first use: a run meets a few of thousands, and finding their lines in the text
+ * takes less time than parsing all of it would. The strictest mode of a name counts.
+ */
 function namesOf(module: string): ReadonlyMap<string, SafeUse> | undefined {
   const made = byModule.get(module);
   if (made !== undefined) return made;
-  if (!Object.hasOwn(KNOWN.modules, module)) return undefined;
-  const { call = [], new: classes = [], ref = [] } = KNOWN.modules[module]!;
+  const line = lineOf(module);
+  if (line === undefined) return undefined;
   const names = new Map<string, SafeUse>();
-  for (const name of call) names.set(name, CALL);
-  for (const name of classes) names.set(name, NEW);
-  for (const name of ref) names.set(name, REF);
+  for (const part of line.split(" ")) {
+    const [mode, list] = part.split("=") as [keyof typeof USES, string];
+    for (const name of list.split(",")) names.set(name, USES[mode]);
+  }
   byModule.set(module, names);
   return names;
+}
+
+/** What stands behind the module's name. A name with a blank or a line break in it is no module of the table. */
+function lineOf(module: string): string | undefined {
+  if (/\s/.test(module)) return undefined;
+  const at = MODULES.indexOf(`\n${module} `);
+  return at < 0 ? undefined : MODULES.slice(at + module.length + 2, MODULES.indexOf("\n", at + 1));
 }
