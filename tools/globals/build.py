@@ -94,7 +94,7 @@ def old_paths(names):
 
 def constructs(walks, names):
     """Classes that may be restored, and whose constructor does what nothing in the table may: not to be held."""
-    found = {name for result in walks for name in result["constructs"]}
+    found = {name for result in walks for name in result["constructs"]} | set(reviewed.constructs())
     for old, alias in reviewed.aliases().items():
         found |= {f"{old}:{name.partition(':')[2]}" for name in found if name.startswith(alias["now"] + ":")}
     table = {}

@@ -4,6 +4,7 @@
       "natives":        { "torch:Size": "why its C code is harmless", "sklearn.tree._tree": "or of a module" },
       "functions":      { "torch.nn.modules.module:Module.__setattr__": "why the scan may pass over it" },
       "callable_bases": { "transformers.utils.generic:ModelOutput": "why its subclasses may be called" },
+      "constructs":     { "xgboost.core:Booster": "why its constructor does more than the scan can see" },
       "aliases":        { "sklearn.tree.tree": { "now": "sklearn.tree._classes", "why": "scikit-learn < 0.22" } },
       "guards":         { "scipy.stats": { "why": "...", "flag": "...", "state": { "key": "pattern, or null" } } } }
 
@@ -45,6 +46,10 @@ def callable_bases():
 
 def guards():
     return _section("guards")
+
+
+def constructs():
+    return _section("constructs")
 
 
 def natives():
