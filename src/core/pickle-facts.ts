@@ -48,6 +48,8 @@ export interface GlobalFact extends GlobalName {
   readonly offset: number;
   readonly count: number;
   readonly written?: GlobalName;
+  /** It was put into a container, a state or arguments, where something other than the pickle's own opcodes may call it. */
+  readonly handedOn?: boolean;
   /** The first call of it in the stream, as a line of Python, if it was called at all. */
   readonly evidence?: string;
 }

@@ -1,7 +1,7 @@
 import { shorten, utf8 } from "../core/text";
 import type { CallHow, ImportHow } from "../core/pickle-facts";
 import type { Handler, Machine } from "./machine";
-import { ContainerSym, GlobalSym, UnknownSym, type Sym } from "./values";
+import { ContainerSym, GlobalSym, handOn, UnknownSym, type Sym } from "./values";
 
 /** Longest name that is read, in bytes. No module or class of any library comes near. */
 const MAX_NAME = 4096;
@@ -92,15 +92,37 @@ function noteExtension(machine: Machine, callee: Sym, args: Sym): void {
   machine.recorder.global("EXT", module, name, machine.protocol, machine.offset);
 }
 
+/**
+ * The class that `copyreg` makes an empty instance of is not handed on. A tuple of arguments that is given twice
+ * counts each time, so that it cannot be harmless in one place and harmful in the other.
+ */
+function countHandedOn(callee: Sym, args: Sym): void {
+  handOn(args);
+  if (!(args instanceof ContainerSym)) return;
+  if (args.given) for (const item of args.items) handOn(item);
+  args.given = true;
+  const made = callee instanceof GlobalSym && callee.module === "copyreg" ? MADE_BY[callee.name] : undefined;
+  const first = args.items[0];
+  if (made === args.items.length && args.more === 0 && first instanceof GlobalSym) first.handedOn--;
+}
+
+/** Helpers of `copyreg` that only make an instance, by the number of their arguments in a normal stream. */
+const MADE_BY: Readonly<Record<string, number | undefined>> = { _reconstructor: 3, __newobj__: 1 };
+
 function call(machine: Machine, how: CallHow, callee: Sym, args: Sym, kwargs?: Sym): void {
   noteExtension(machine, callee, args);
+  countHandedOn(callee, args);
+  if (kwargs !== undefined) handOn(kwargs);
   const keep = machine.keepsArguments(callee, args);
   machine.push(machine.recorder.call(how, callee, args, kwargs, machine.offset, keep));
 }
 
 function tupleOf(machine: Machine, items: readonly Sym[]): ContainerSym {
   const tuple = new ContainerSym("tuple");
-  for (const item of items) tuple.add(item, machine.keep);
+  for (const item of items) {
+    handOn(item);
+    tuple.add(item, machine.keep);
+  }
   return tuple;
 }
 
@@ -134,6 +156,7 @@ function instance(machine: Machine): void {
 /** BUILD gives state to what stands below it; a reader may then take raw bytes out of the stream. */
 function build(machine: Machine): void {
   const state = machine.pop();
+  handOn(state);
   const target = machine.top();
   if (machine.isForeign(target)) machine.recorder.mutation("BUILD", target, [state], machine.offset);
   const resume = machine.hooks.afterBuild?.(machine, target, state, machine.input.offset);
@@ -145,7 +168,10 @@ function build(machine: Machine): void {
 /** The reader's own `persistent_load` decides what an id means. */
 function persistent(machine: Machine, id: Sym | undefined): void {
   machine.recorder.persistentIds++;
-  if (id !== undefined) machine.hooks.onPersistentId?.(machine, id);
+  if (id !== undefined) {
+    handOn(id);
+    machine.hooks.onPersistentId?.(machine, id);
+  }
   machine.push(machine.persistent);
 }
 

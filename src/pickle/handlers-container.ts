@@ -1,6 +1,6 @@
 import type { MutationHow } from "../core/pickle-facts";
 import type { Handler, Machine } from "./machine";
-import { ContainerSym, type Sym } from "./values";
+import { ContainerSym, handOn, type Sym } from "./values";
 
 type ContainerType = ContainerSym["type"];
 
@@ -8,7 +8,10 @@ function make(machine: Machine, type: ContainerType, items: readonly Sym[]): voi
   const container = new ContainerSym(type);
   // The C unpickler leaves out an odd item at the end of a dict.
   const count = type === "dict" ? items.length & ~1 : items.length;
-  for (let i = 0; i < count; i++) container.add(items[i]!, machine.keep);
+  for (let i = 0; i < count; i++) {
+    handOn(items[i]!);
+    container.add(items[i]!, machine.keep);
+  }
   if (type === "dict") noteEntries(machine, container, items, 0);
   machine.push(container);
 }
@@ -29,6 +32,7 @@ function tuple(count: 1 | 2 | 3): Handler {
     if (stack.length - count < machine.floor()) throw machine.broken("takes from an empty stack");
     container.items = stack.slice(stack.length - count);
     stack.length -= count;
+    for (const item of container.items) if (typeof item === "object") handOn(item);
     machine.push(container);
   };
 }
@@ -40,6 +44,7 @@ function noteEntries(machine: Machine, dict: ContainerSym, items: readonly Sym[]
 
 /** Puts items into what stands below them. A plain container takes them; anything else runs code of its class. */
 function put(machine: Machine, target: Sym, items: readonly Sym[], how: MutationHow): void {
+  for (const item of items) handOn(item);
   if (target instanceof ContainerSym) {
     if (target.type === "dict") noteEntries(machine, target, items, 0);
     for (const item of items) target.add(item, machine.keep);
@@ -66,6 +71,7 @@ function extend(how: MutationHow): Handler {
     const count = stack.length - mark;
     const target = mark > machine.floor() ? stack[mark - 1]! : undefined;
     if (target === undefined) throw machine.broken("has nothing to add its items to");
+    for (let i = mark; i < stack.length; i++) if (typeof stack[i] === "object") handOn(stack[i]!);
     if (target instanceof ContainerSym) {
       if (target.type === "dict") noteEntries(machine, target, stack, mark);
       const kept = target.more === Infinity ? 0 : Math.min(count, Math.max(0, keep - target.items.length));

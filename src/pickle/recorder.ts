@@ -69,6 +69,11 @@ export class Recorder {
     return sym;
   }
 
+  /** To be asked at the end of the stream: which imports were handed on as values. */
+  noteHandedOn(): void {
+    for (const sym of this.globalSyms) if (sym.handedOn > 0) this.globals[sym.index]!.handedOn = true;
+  }
+
   /** The same import once more. */
   again(global: GlobalSym): void {
     this.globals[global.index]!.count++;

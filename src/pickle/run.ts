@@ -52,6 +52,7 @@ export function runPickle(source: ByteSource, budget: Budget, options: RunOption
     if (error instanceof LimitExceeded) limit = error;
   }
   const { recorder, opcodes, input } = machine;
+  recorder.noteHandedOn();
   const facts: PickleFacts = {
     protocol: machine.highestProtocol,
     globals: recorder.globals,

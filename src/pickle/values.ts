@@ -10,6 +10,8 @@ export type Sym = number | GlobalSym | CallSym | ContainerSym | PersistentSym | 
 /** An imported name. One object for each distinct name. */
 export class GlobalSym implements GlobalName {
   readonly kind = "global";
+  /** How often it was put into a container, a state or arguments: where something else may call it. */
+  handedOn = 0;
   constructor(
     readonly module: string,
     readonly name: string,
@@ -55,6 +57,8 @@ export class ContainerSym {
   told: ToldEntry[] | undefined = undefined;
   /** A dict has a key that is no constant, or too many that are told. */
   computedKeys = false;
+  /** It was the arguments of a call: what it holds counts anew where it is given once more. */
+  given = false;
   /** The last census that counted it. */
   census = 0;
   constructor(readonly type: "tuple" | "list" | "dict" | "set" | "frozenset") {}
@@ -63,6 +67,11 @@ export class ContainerSym {
     if (this.items.length < keep && this.more !== Infinity) this.items.push(item);
     else this.more++;
   }
+}
+
+/** Counts an imported name that is put where something else may call it. */
+export function handOn(value: Sym): void {
+  if (value instanceof GlobalSym) value.handedOn++;
 }
 
 /** Something the reader fetches by a persistent id, such as a torch storage. */

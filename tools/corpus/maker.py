@@ -47,6 +47,7 @@ def attempt(what):
 
 
 def write_pickle(path, value, protocol=4):
+    """Written whole or not at all: a value that does not pickle must leave no broken file in a clean corpus."""
+    data = pickle.dumps(value, protocol=protocol)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "wb") as out:
-        pickle.dump(value, out, protocol=protocol)
+    path.write_bytes(data)

@@ -25,6 +25,8 @@ export class TorchStorages {
   note(machine: Machine, id: Sym): void {
     if (!(id instanceof ContainerSym) || this.elementSize.size >= MAX_STORAGES) return;
     const [tag, type, key] = id.items;
+    // A whole model before 1.6: `("module", class, file, source)`, and torch hands the class back to make instances of.
+    if (tag !== undefined && type instanceof GlobalSym && machine.text(tag, 16) === "module") type.handedOn--;
     if (tag === undefined || key === undefined || machine.text(tag, 16) !== "storage") return;
     const name = machine.text(key, 256);
     if (name !== undefined) this.elementSize.set(name, type instanceof GlobalSym ? ELEMENT_SIZE[type.name] : undefined);

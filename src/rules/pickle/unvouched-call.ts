@@ -1,11 +1,13 @@
-import type { CallFact, MutationFact, PickleFacts } from "../../core/pickle-facts";
+import type { CallFact, GlobalFact, MutationFact, PickleFacts } from "../../core/pickle-facts";
 import type { Location } from "../../core/location";
 import { defineRule, type Report, type RuleContext } from "../../core/rule";
 import { reportMany } from "../report-many";
 import { described } from "./calls/described";
 import { receiver } from "./calls/guarded";
+import { handedOn } from "./calls/handed-on";
 import { unvouchedState } from "./calls/states";
 import { unvouched } from "./calls/vouch";
+import { dotted } from "./globals/judge";
 
 /**
  * Why: a harmless name can be used harmfully. A class that is safe to restore need not be safe to construct,
@@ -27,6 +29,11 @@ export const unvouchedCall = defineRule({
       (more) => ({ message: `and ${more} more calls that nobody has vouched for`, key: ["more"] }),
     );
     yield* reportMany(
+      pickle.globals,
+      (global) => tellHandedOn(global, at, context),
+      (more) => ({ message: `and ${more} more classes that are handed on`, key: ["more classes"] }),
+    );
+    yield* reportMany(
       pickle.mutations,
       (mutation) => tellState(mutation, pickle, at, context),
       (more) => ({ message: `and ${more} more states that nobody has vouched for`, key: ["more states"] }),
@@ -44,6 +51,17 @@ function tell(call: CallFact, pickle: PickleFacts, at: Location, context: RuleCo
     evidence: call.evidence,
     key: [described(call.callee), call.how, found.problem],
     ...(found.severity === undefined ? {} : { severity: found.severity }),
+  };
+}
+
+function tellHandedOn(global: GlobalFact, at: Location, context: RuleContext): Report | undefined {
+  const problem = handedOn(global, context);
+  if (problem === undefined) return undefined;
+  return {
+    message: `hands on ${dotted(global)}, ${problem}`,
+    at: { ...at, offset: global.offset },
+    evidence: global.evidence,
+    key: [dotted(global), "handed on"],
   };
 }
 

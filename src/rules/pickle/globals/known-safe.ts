@@ -29,6 +29,7 @@ interface Special {
   readonly loads?: Readonly<Record<string, number>>;
   readonly resolves?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly guards?: readonly Guard[];
+  readonly constructs?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Made by `tools/globals/` from real installed libraries and reviewed there; exact names only. */
@@ -42,6 +43,15 @@ const GUARDED = new Map((KNOWN.guards ?? []).flatMap((guard) => guard.names.map(
 /** What is known of exactly this name, if anything. */
 export function knownSafe(module: string, name: string): SafeUse | undefined {
   return special(module, name) ?? namesOf(module)?.get(name);
+}
+
+/**
+ * Whether the class's constructor acts on what it is given: evaluates a text, opens a path, calls a value. Then an
+ * empty instance of it is harmless, and the class itself must not get to where something may call it.
+ */
+export function actsWhenConstructed(module: string, name: string): boolean {
+  const names = KNOWN.constructs;
+  return names !== undefined && Object.hasOwn(names, module) && names[module]!.includes(name);
 }
 
 /** The libraries and versions that the table was taken from. */

@@ -8,7 +8,7 @@ _operator call=itemgetter ref=abs,add,and_,concat,contains,countOf,eq,floordiv,g
 accelerate.hooks new=AlignDevicesHook,CpuOffload,LayerwiseCastingHook,ModelHook,SequentialHook,UserCpuOffloadHook
 accelerate.scheduler new=AcceleratedScheduler
 accelerate.state new=GradientState,PartialState,ThreadLocalSharedDict
-accelerate.utils.dataclasses call=ComputeEnvironment,CustomDtype,DDPCommunicationHookType,DistributedType,DynamoBackend,FP8BackendType,LoggerType,PrecisionType,RNGType,SageMakerDistributedType new=AORecipeKwargs,AutocastKwargs,BaseEnum,BnbQuantizationConfig,DataLoaderConfiguration,DeepSpeedPlugin,DeepSpeedSequenceParallelConfig,DistributedDataParallelKwargs,EnumWithContains,FP8RecipeKwargs,FullyShardedDataParallelPlugin,GradScalerKwargs,GradientAccumulationPlugin,InitProcessGroupKwargs,KwargsHandler,MSAMPRecipeKwargs,MegatronLMPlugin,ProfileKwargs,ProjectConfiguration,TERecipeKwargs,TensorInformation,TorchContextParallelConfig,TorchDynamoPlugin,TorchTensorParallelConfig,TorchTensorParallelPlugin
+accelerate.utils.dataclasses call=ComputeEnvironment,CustomDtype,DDPCommunicationHookType,DistributedType,DynamoBackend,FP8BackendType,LoggerType,PrecisionType,RNGType,SageMakerDistributedType new=AORecipeKwargs,AutocastKwargs,BaseEnum,BnbQuantizationConfig,DataLoaderConfiguration,DeepSpeedPlugin,DeepSpeedSequenceParallelConfig,DistributedDataParallelKwargs,FP8RecipeKwargs,FullyShardedDataParallelPlugin,GradScalerKwargs,GradientAccumulationPlugin,InitProcessGroupKwargs,KwargsHandler,MSAMPRecipeKwargs,MegatronLMPlugin,ProfileKwargs,ProjectConfiguration,TERecipeKwargs,TensorInformation,TorchContextParallelConfig,TorchDynamoPlugin,TorchTensorParallelConfig,TorchTensorParallelPlugin
 accelerate.utils.offload new=PrefixedDataset
 argparse call=Namespace
 array call=_array_reconstructor,array
@@ -16,7 +16,7 @@ builtins call=ArithmeticError,AssertionError,AttributeError,BaseException,Blocki
 catboost.core call=EFeaturesSelectionAlgorithm,EFeaturesSelectionGrouping,EFstrType,EShapCalcType new=CatBoost,CatBoostClassifier,CatBoostRanker,CatBoostRegressor,_CatBoostBase,_CustomLoggersStack,_StreamLikeWrapper,_TrainCallbacksWrapper,polars,polars.DataFrame,polars.Series
 catboost.metrics new=AUC,AUCMulticlass,Accuracy,AverageGain,BalancedAccuracy,BalancedErrorRate,BrierScore,BuiltinMetric,Combination,Cox,CrossEntropy,CtrFactor,DCG,ERR,Expectile,F,F1,FairLoss,FilteredDCG,Focal,GroupQuantile,HammingLoss,HingeLoss,Huber,Kappa,LogCosh,LogLikelihoodOfPrediction,LogLinQuantile,Logloss,Lq,MAE,MAP,MAPE,MCC,MRR,MSLE,MedianAbsoluteError,MultiClass,MultiClassOneVsAll,MultiCrossEntropy,MultiLogloss,MultiQuantile,MultiRMSE,MultiRMSEWithMissingValues,NDCG,NormalizedGini,NormalizedGiniMulticlass,NumErrors,PFound,PRAUC,PRAUCMulticlass,PairAccuracy,PairLogit,PairLogitPairwise,Poisson,Precision,PrecisionAt,Quantile,QueryAUC,QueryAUCMulticlass,QueryAverage,QueryCrossEntropy,QueryRMSE,QuerySoftMax,R2,RMSE,RMSEWithUncertainty,RMSPE,Recall,RecallAt,SMAPE,SurvivalAft,TotalF1,Tweedie,UserPerObjMetric,UserQuerywiseMetric,WKappa,ZeroOneLoss
 catboost.plot_helpers new=OfflineMetricVisualizer
-collections call=ChainMap,Counter,OrderedDict,UserDict,UserList,UserString,defaultdict,deque
+collections call=Counter,OrderedDict,defaultdict,deque new=ChainMap,UserDict,UserList,UserString
 collections.abc ref=Callable,Container,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
 copyreg call=__newobj__,__newobj_ex__,_reconstructor
 datetime call=date,datetime,time,timedelta,timezone
@@ -62,8 +62,8 @@ fastai.vision.core new=AddMaskCodes,BBoxLabeler,LabeledBBox,PointScaler,TensorBB
 fastai.vision.data new=ImageDataLoaders,SegmentationDataLoaders
 fastai.vision.models.unet new=DynamicUnet,ResizeToOrig,UnetBlock
 fastai.vision.models.xresnet new=XResNet
-fastcore.basics new=AttrDict,AttrDictDefault,BasicRepr,DepProp,Float,FullString,GetAttr,GetAttrBase,ImportEnum,Inf,Int,NS,NotStr,NullType,PrettyString,ShowPrint,Stateful,Str,StrEnum,ValEnum,_Arg,_InfMeta,_Self,_SelfCls,_SentinelEmpty,_clsmethod,adict,bind,fastuple,ignore_exceptions
-fastcore.foundation new=CollBase,L,_L_Meta
+fastcore.basics new=AttrDict,AttrDictDefault,BasicRepr,DepProp,Float,FullString,GetAttr,GetAttrBase,ImportEnum,Inf,Int,NS,NotStr,NullType,PrettyString,ShowPrint,Stateful,Str,StrEnum,ValEnum,_Arg,_Self,_SelfCls,_SentinelEmpty,_clsmethod,adict,bind,fastuple,ignore_exceptions
+fastcore.foundation new=CollBase,L
 fasttransform.transform new=DisplayedTransform,Func,InplaceTransform,ItemTransform,Pipeline,Transform,_Sig
 fractions call=Fraction
 functools call=partial ref=cmp_to_key,reduce
@@ -73,7 +73,7 @@ io call=BytesIO,StringIO
 ipaddress call=IPv4Address,IPv4Interface,IPv4Network,IPv6Address,IPv6Interface,IPv6Network
 joblib.compressor new=BZ2CompressorWrapper,GzipCompressorWrapper,LZ4CompressorWrapper,LZMACompressorWrapper,XZCompressorWrapper,ZlibCompressorWrapper
 joblib.numpy_pickle new=NumpyArrayWrapper
-lightgbm.basic call=EvalResult,_MissingType new=Booster,Dataset,LGBMDeprecationWarning,LightGBMError,Sequence,_ConfigAliases,_DummyLogger,_InnerPredictor
+lightgbm.basic call=EvalResult,_MissingType new=Booster,LGBMDeprecationWarning,LightGBMError,Sequence,_ConfigAliases,_DummyLogger
 lightgbm.callback call=CallbackEnv new=EarlyStopException,_EarlyStoppingCallback,_LogEvaluationCallback,_RecordEvaluationCallback,_ResetParameterCallback
 lightgbm.compat new=Client,dask_Array,dask_DataFrame,dask_Series,dt_DataTable
 lightgbm.engine new=CVBooster
@@ -157,7 +157,7 @@ lightning_fabric.utilities.exceptions new=MisconfigurationException
 lightning_fabric.utilities.types new=CollectibleGroup,LRScheduler,Optimizable,ReduceLROnPlateau,Steppable,_Stateful
 logging call=getLogger
 math ref=acos,acosh,asin,asinh,atan,atan2,atanh,ceil,comb,copysign,cos,cosh,degrees,dist,erf,erfc,exp,expm1,fabs,factorial,floor,fmod,frexp,fsum,gamma,gcd,hypot,isclose,isfinite,isinf,isnan,isqrt,lcm,ldexp,lgamma,log,log10,log1p,log2,modf,perm,pow,prod,radians,remainder,sin,sinh,sqrt,tan,tanh,trunc
-numpy call=bool,bool8,bool_,byte,bytes_,cdouble,cfloat,character,clongdouble,complex128,complex256,complex64,complexfloating,csingle,datetime64,double,dtype,flexible,float128,float16,float32,float64,floating,generic,half,inexact,int16,int32,int64,int8,int_,intc,integer,intp,long,longcomplex,longdouble,longfloat,longlong,ndarray,number,object_,record,short,signedinteger,single,singlecomplex,str_,string_,timedelta64,ubyte,uint,uint16,uint32,uint64,uint8,uintc,uintp,ulong,ulonglong,unicode_,unsignedinteger,ushort,void new=finfo,format_parser,iinfo,matrix,recarray,vectorize ref=abs,absolute,acos,acosh,add,all,allclose,alltrue,amax,amin,angle,any,append,arange,arccos,arccosh,arcsin,arcsinh,arctan,arctan2,arctanh,argmax,argmin,argpartition,argsort,argwhere,around,array,array2string,array_equal,array_equiv,array_repr,array_split,array_str,asanyarray,asarray,asarray_chkfinite,ascontiguousarray,asfarray,asfortranarray,asin,asinh,asmatrix,astype,atan,atan2,atanh,atleast_1d,atleast_2d,atleast_3d,average,bartlett,base_repr,binary_repr,bincount,bitwise_and,bitwise_count,bitwise_invert,bitwise_left_shift,bitwise_not,bitwise_or,bitwise_right_shift,bitwise_xor,blackman,block,bmat,broadcast_arrays,broadcast_shapes,broadcast_to,busday_count,busday_offset,can_cast,cbrt,ceil,choose,clip,column_stack,common_type,compress,concatenate,conj,conjugate,convolve,copy,copysign,copyto,corrcoef,correlate,cos,cosh,count_nonzero,cov,cross,cumprod,cumproduct,cumsum,cumulative_prod,cumulative_sum,datetime_as_string,datetime_data,deg2rad,degrees,delete,diag,diag_indices,diag_indices_from,diagflat,diagonal,diff,digitize,divide,divmod,dot,dsplit,dstack,e,ediff1d,einsum,einsum_path,empty,empty_like,equal,euler_gamma,exp,exp2,expand_dims,expm1,extract,eye,fabs,fill_diagonal,find_common_type,fix,flatnonzero,flip,fliplr,flipud,float_power,floor,floor_divide,fmax,fmin,fmod,format_float_positional,format_float_scientific,frexp,from_dlpack,frombuffer,fromiter,fromstring,full,full_like,gcd,geomspace,get_include,getbufsize,geterr,geterrobj,gradient,greater,greater_equal,hamming,hanning,heaviside,histogram,histogram2d,histogram_bin_edges,histogramdd,hsplit,hstack,hypot,i0,identity,imag,in1d,indices,inf,inner,insert,interp,intersect1d,invert,is_busday,isclose,iscomplex,iscomplexobj,isdtype,isfinite,isfortran,isin,isinf,isnan,isnat,isneginf,isposinf,isreal,isrealobj,isscalar,issctype,issubclass_,issubdtype,issubsctype,iterable,ix_,kaiser,kron,lcm,ldexp,left_shift,less,less_equal,lexsort,linspace,log,log10,log1p,log2,logaddexp,logaddexp2,logical_and,logical_not,logical_or,logical_xor,logspace,mask_indices,matmul,matrix_transpose,matvec,max,maximum,maximum_sctype,may_share_memory,mean,median,memmap,meshgrid,min,min_scalar_type,minimum,mintypecode,mod,modf,moveaxis,msort,multiply,nan,nan_to_num,nanargmax,nanargmin,nancumprod,nancumsum,nanmax,nanmean,nanmedian,nanmin,nanpercentile,nanprod,nanquantile,nanstd,nansum,nanvar,ndim,negative,nested_iters,newaxis,nextafter,nonzero,not_equal,obj2sctype,ones,ones_like,outer,packbits,pad,partition,percentile,pi,place,poly,polyadd,polyder,polydiv,polyfit,polyint,polymul,polysub,polyval,positive,pow,power,prod,product,promote_types,ptp,put,put_along_axis,putmask,quantile,rad2deg,radians,ravel,ravel_multi_index,real,real_if_close,reciprocal,remainder,repeat,require,reshape,resize,result_type,right_shift,rint,roll,rollaxis,roots,rot90,round,round_,row_stack,sctype2char,searchsorted,select,setbufsize,setdiff1d,setxor1d,shape,shares_memory,show_config,sign,signbit,sin,sinc,sinh,size,sometrue,sort,sort_complex,spacing,split,sqrt,square,squeeze,stack,std,subtract,sum,swapaxes,take,take_along_axis,tan,tanh,tensordot,tile,trace,transpose,trapezoid,trapz,tri,tril,tril_indices,tril_indices_from,trim_zeros,triu,triu_indices,triu_indices_from,true_divide,trunc,typename,union1d,unique,unique_all,unique_counts,unique_inverse,unique_values,unpackbits,unravel_index,unstack,vander,var,vdot,vecdot,vecmat,vsplit,vstack,where,zeros,zeros_like
+numpy call=bool,bool8,bool_,byte,bytes_,cdouble,cfloat,character,clongdouble,complex128,complex256,complex64,complexfloating,csingle,datetime64,double,dtype,flexible,float128,float16,float32,float64,floating,generic,half,inexact,int16,int32,int64,int8,int_,intc,integer,intp,long,longcomplex,longdouble,longfloat,longlong,ndarray,number,record,short,signedinteger,single,singlecomplex,str_,string_,timedelta64,ubyte,uint,uint16,uint32,uint64,uint8,uintc,uintp,ulong,ulonglong,unicode_,unsignedinteger,ushort,void new=finfo,format_parser,iinfo,matrix,recarray,vectorize ref=abs,absolute,acos,acosh,add,all,allclose,alltrue,amax,amin,angle,any,append,arange,arccos,arccosh,arcsin,arcsinh,arctan,arctan2,arctanh,argmax,argmin,argpartition,argsort,argwhere,around,array,array2string,array_equal,array_equiv,array_repr,array_split,array_str,asanyarray,asarray,asarray_chkfinite,ascontiguousarray,asfarray,asfortranarray,asin,asinh,asmatrix,astype,atan,atan2,atanh,atleast_1d,atleast_2d,atleast_3d,average,bartlett,base_repr,binary_repr,bincount,bitwise_and,bitwise_count,bitwise_invert,bitwise_left_shift,bitwise_not,bitwise_or,bitwise_right_shift,bitwise_xor,blackman,block,bmat,broadcast_arrays,broadcast_shapes,broadcast_to,busday_count,busday_offset,can_cast,cbrt,ceil,choose,clip,column_stack,common_type,compress,concatenate,conj,conjugate,convolve,copy,copysign,copyto,corrcoef,correlate,cos,cosh,count_nonzero,cov,cross,cumprod,cumproduct,cumsum,cumulative_prod,cumulative_sum,datetime_as_string,datetime_data,deg2rad,degrees,delete,diag,diag_indices,diag_indices_from,diagflat,diagonal,diff,digitize,divide,divmod,dot,dsplit,dstack,e,ediff1d,einsum,einsum_path,empty,empty_like,equal,euler_gamma,exp,exp2,expand_dims,expm1,extract,eye,fabs,fill_diagonal,find_common_type,fix,flatnonzero,flip,fliplr,flipud,float_power,floor,floor_divide,fmax,fmin,fmod,format_float_positional,format_float_scientific,frexp,from_dlpack,frombuffer,fromiter,fromstring,full,full_like,gcd,geomspace,get_include,getbufsize,geterr,geterrobj,gradient,greater,greater_equal,hamming,hanning,heaviside,histogram,histogram2d,histogram_bin_edges,histogramdd,hsplit,hstack,hypot,i0,identity,imag,in1d,indices,inf,inner,insert,interp,intersect1d,invert,is_busday,isclose,iscomplex,iscomplexobj,isdtype,isfinite,isfortran,isin,isinf,isnan,isnat,isneginf,isposinf,isreal,isrealobj,isscalar,issctype,issubclass_,issubdtype,issubsctype,iterable,ix_,kaiser,kron,lcm,ldexp,left_shift,less,less_equal,lexsort,linspace,log,log10,log1p,log2,logaddexp,logaddexp2,logical_and,logical_not,logical_or,logical_xor,logspace,mask_indices,matmul,matrix_transpose,matvec,max,maximum,maximum_sctype,may_share_memory,mean,median,memmap,meshgrid,min,min_scalar_type,minimum,mintypecode,mod,modf,moveaxis,msort,multiply,nan,nan_to_num,nanargmax,nanargmin,nancumprod,nancumsum,nanmax,nanmean,nanmedian,nanmin,nanpercentile,nanprod,nanquantile,nanstd,nansum,nanvar,ndim,negative,nested_iters,newaxis,nextafter,nonzero,not_equal,obj2sctype,object_,ones,ones_like,outer,packbits,pad,partition,percentile,pi,place,poly,polyadd,polyder,polydiv,polyfit,polyint,polymul,polysub,polyval,positive,pow,power,prod,product,promote_types,ptp,put,put_along_axis,putmask,quantile,rad2deg,radians,ravel,ravel_multi_index,real,real_if_close,reciprocal,remainder,repeat,require,reshape,resize,result_type,right_shift,rint,roll,rollaxis,roots,rot90,round,round_,row_stack,sctype2char,searchsorted,select,setbufsize,setdiff1d,setxor1d,shape,shares_memory,show_config,sign,signbit,sin,sinc,sinh,size,sometrue,sort,sort_complex,spacing,split,sqrt,square,squeeze,stack,std,subtract,sum,swapaxes,take,take_along_axis,tan,tanh,tensordot,tile,trace,transpose,trapezoid,trapz,tri,tril,tril_indices,tril_indices_from,trim_zeros,triu,triu_indices,triu_indices_from,true_divide,trunc,typename,union1d,unique,unique_all,unique_counts,unique_inverse,unique_values,unpackbits,unravel_index,unstack,vander,var,vdot,vecdot,vecmat,vsplit,vstack,where,zeros,zeros_like
 numpy._core call=_DType_reconstruct
 numpy._core._internal call=_convert_to_stringdtype_kwargs
 numpy._core._multiarray_umath ref=absolute,add,arccos,arccosh,arcsin,arcsinh,arctan,arctan2,arctanh,bincount,bitwise_and,bitwise_count,bitwise_or,bitwise_xor,busday_count,busday_offset,c_einsum,can_cast,cbrt,ceil,clip,concatenate,conj,conjugate,copysign,copyto,correlate,correlate2,cos,cosh,count,count_nonzero,datetime_as_string,deg2rad,degrees,divide,divmod,dot,dragon4_positional,dragon4_scientific,empty_like,endswith,equal,exp,exp2,expm1,fabs,find,float_power,floor,floor_divide,fmax,fmin,fmod,format_longfloat,frexp,gcd,get_handler_name,get_handler_version,greater,greater_equal,heaviside,hypot,index,inner,interp,interp_complex,invert,is_busday,isalnum,isalpha,isdecimal,isdigit,isfinite,isinf,islower,isnan,isnat,isnumeric,isspace,istitle,isupper,lcm,ldexp,left_shift,less,less_equal,lexsort,log,log10,log1p,log2,logaddexp,logaddexp2,logical_and,logical_not,logical_or,logical_xor,matmul,matvec,maximum,min_scalar_type,minimum,mod,modf,multiply,negative,nextafter,not_equal,packbits,positive,power,putmask,rad2deg,radians,ravel_multi_index,reciprocal,remainder,result_type,rfind,right_shift,rindex,rint,shares_memory,sign,signbit,sin,sinh,spacing,sqrt,square,startswith,str_len,subtract,tan,tanh,true_divide,trunc,unpackbits,unravel_index,vdot,vecdot,vecmat,where
@@ -236,7 +236,7 @@ omegaconf.vendor.antlr4.ParserRuleContext new=ParserRuleContext
 omegaconf.vendor.antlr4.error.ErrorListener new=ErrorListener
 omegaconf.vendor.antlr4.tree.Tree new=TerminalNode
 operator call=itemgetter ref=abs,add,and_,concat,contains,countOf,eq,floordiv,ge,gt,index,indexOf,inv,invert,is_,is_not,le,length_hint,lshift,lt,matmul,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,truth,xor
-pandas call=BooleanDtype,CategoricalDtype,CategoricalIndex,DateOffset,DatetimeIndex,DatetimeTZDtype,Float32Dtype,Float64Dtype,Index,Int16Dtype,Int32Dtype,Int64Dtype,Int8Dtype,Interval,IntervalDtype,IntervalIndex,MultiIndex,Period,PeriodDtype,PeriodIndex,RangeIndex,SparseDtype,StringDtype,Timedelta,TimedeltaIndex,Timestamp,UInt16Dtype,UInt32Dtype,UInt64Dtype,UInt8Dtype new=ArrowDtype,Categorical,DataFrame,Grouper,NamedAgg,Series ref=NA,NaT
+pandas call=BooleanDtype,CategoricalDtype,DateOffset,DatetimeTZDtype,Float32Dtype,Float64Dtype,Int16Dtype,Int32Dtype,Int64Dtype,Int8Dtype,Interval,IntervalDtype,Period,PeriodDtype,SparseDtype,StringDtype,Timedelta,UInt16Dtype,UInt32Dtype,UInt64Dtype,UInt8Dtype new=ArrowDtype,Categorical,CategoricalIndex,DataFrame,DatetimeIndex,Grouper,Index,IntervalIndex,MultiIndex,NamedAgg,PeriodIndex,RangeIndex,Series,TimedeltaIndex,Timestamp ref=NA,NaT
 pandas._config.config new=OptionError,option_context
 pandas._libs.algos new=Infinity,NegInfinity
 pandas._libs.arrays call=__pyx_unpickle_NDArrayBacked new=NDArrayBacked
@@ -256,11 +256,11 @@ pandas._libs.tslibs.dtypes call=FreqGroup,NpyDatetimeUnit,Resolution new=PeriodD
 pandas._libs.tslibs.fields new=RoundTo
 pandas._libs.tslibs.nattype call=__nat_unpickle,__pyx_unpickle__NaT,_nat_unpickle ref=NaT,NaTType
 pandas._libs.tslibs.np_datetime new=OutOfBoundsDatetime,OutOfBoundsTimedelta
-pandas._libs.tslibs.offsets call=BDay,BHalfYearBegin,BHalfYearEnd,BMonthBegin,BMonthEnd,BQuarterBegin,BQuarterEnd,BYearBegin,BYearEnd,BaseOffset,BusinessDay,BusinessHour,BusinessMonthBegin,BusinessMonthEnd,CBMonthBegin,CBMonthEnd,CDay,CustomBusinessDay,CustomBusinessHour,CustomBusinessMonthBegin,CustomBusinessMonthEnd,DateOffset,Day,Easter,FY5253,FY5253Quarter,HalfYearBegin,HalfYearEnd,Hour,LastWeekOfMonth,Micro,Milli,Minute,MonthBegin,MonthEnd,Nano,QuarterBegin,QuarterEnd,Second,SemiMonthBegin,SemiMonthEnd,Tick,Week,WeekOfMonth,YearBegin,YearEnd,__pyx_unpickle_BaseOffset,__pyx_unpickle_RelativeDeltaOffset new=ApplyTypeError,BusinessMixin,FY5253Mixin,HalfYearOffset,MonthOffset,OffsetMeta,QuarterOffset,RelativeDeltaOffset,SemiMonthOffset,SingleConstructorOffset,WeekOfMonthMixin,YearOffset,_CustomBusinessMonth,_CustomBusinessMonthBegin,_CustomBusinessMonthEnd,_YearEnd
+pandas._libs.tslibs.offsets call=BDay,BHalfYearBegin,BHalfYearEnd,BMonthBegin,BMonthEnd,BQuarterBegin,BQuarterEnd,BYearBegin,BYearEnd,BaseOffset,BusinessDay,BusinessHour,BusinessMonthBegin,BusinessMonthEnd,CBMonthBegin,CBMonthEnd,CDay,CustomBusinessDay,CustomBusinessHour,CustomBusinessMonthBegin,CustomBusinessMonthEnd,DateOffset,Day,Easter,FY5253,FY5253Quarter,HalfYearBegin,HalfYearEnd,Hour,LastWeekOfMonth,Micro,Milli,Minute,MonthBegin,MonthEnd,Nano,QuarterBegin,QuarterEnd,Second,SemiMonthBegin,SemiMonthEnd,Tick,Week,WeekOfMonth,YearBegin,YearEnd,__pyx_unpickle_BaseOffset,__pyx_unpickle_RelativeDeltaOffset new=ApplyTypeError,BusinessMixin,FY5253Mixin,HalfYearOffset,MonthOffset,QuarterOffset,RelativeDeltaOffset,SemiMonthOffset,SingleConstructorOffset,WeekOfMonthMixin,YearOffset,_CustomBusinessMonth,_CustomBusinessMonthBegin,_CustomBusinessMonthEnd,_YearEnd
 pandas._libs.tslibs.parsing new=DateParseError,_timelex
 pandas._libs.tslibs.period call=Period,__pyx_unpickle_PeriodMixin new=IncompatibleFrequency,PeriodMixin,_Period
 pandas._libs.tslibs.timedeltas call=Timedelta,__pyx_unpickle__Timedelta,_timedelta_unpickle new=MinMaxReso,ResoState,_Timedelta
-pandas._libs.tslibs.timestamps call=Timestamp,_unpickle_timestamp new=MinMaxReso,_Timestamp
+pandas._libs.tslibs.timestamps call=_unpickle_timestamp new=MinMaxReso,Timestamp,_Timestamp
 pandas._period call=__pyx_unpickle_PeriodMixin new=IncompatibleFrequency,Period,PeriodMixin,_Period
 pandas._typing new=ReadBuffer,WriteBuffer
 pandas.api.executors new=BaseExecutionEngine
@@ -295,7 +295,7 @@ pandas.core.base new=IndexOpsMixin,NoNewAttributesMixin,PandasObject,SelectionMi
 pandas.core.describe new=DataFrameDescriber,NDFrameDescriberAbstract,SeriesDescriber
 pandas.core.dtypes.base new=ExtensionDtype,Registry,StorageExtensionDtype
 pandas.core.dtypes.cast new=LossySetitemError
-pandas.core.dtypes.dtypes call=CategoricalDtype,CategoricalDtypeType,DatetimeTZDtype,IntervalDtype,NumpyEADtype,PandasDtype,PeriodDtype,SparseDtype new=BaseMaskedDtype,PandasExtensionDtype
+pandas.core.dtypes.dtypes call=CategoricalDtype,DatetimeTZDtype,IntervalDtype,NumpyEADtype,PandasDtype,PeriodDtype,SparseDtype new=BaseMaskedDtype,PandasExtensionDtype
 pandas.core.dtypes.generic new=ABCCategorical,ABCCategoricalIndex,ABCDataFrame,ABCDatetimeArray,ABCDatetimeIndex,ABCExtensionArray,ABCFloat64Index,ABCIndex,ABCInt64Index,ABCIntervalIndex,ABCMultiIndex,ABCNDFrame,ABCNumpyExtensionArray,ABCPandasArray,ABCPeriodArray,ABCPeriodIndex,ABCRangeIndex,ABCSeries,ABCTimedeltaArray,ABCTimedeltaIndex,ABCUInt64Index
 pandas.core.flags call=Flags
 pandas.core.frame new=DataFrame,_DuplicateColumnRecorder
@@ -305,19 +305,19 @@ pandas.core.groupby.groupby new=BaseGroupBy,GroupBy,GroupByPlot
 pandas.core.groupby.grouper new=Grouper,Grouping
 pandas.core.groupby.indexing new=GroupByIndexingMixin,GroupByNthSelector,GroupByPositionalSelector
 pandas.core.groupby.ops new=BaseGrouper,BinGrouper,DataSplitter,FrameSplitter,SeriesSplitter,WrappedCythonOp
-pandas.core.index call=Index,Int64Index,MultiIndex
+pandas.core.index new=Index,Int64Index,MultiIndex
 pandas.core.indexers.objects new=BaseIndexer,ExpandingIndexer,ExponentialMovingWindowIndexer,FixedForwardWindowIndexer,FixedWindowIndexer,GroupByIndexer,GroupbyIndexer,VariableOffsetWindowIndexer,VariableWindowIndexer
 pandas.core.indexes.accessors new=ArrowTemporalProperties,DatetimeProperties,PeriodProperties,Properties,TimedeltaProperties
-pandas.core.indexes.base call=Index
-pandas.core.indexes.category call=CategoricalIndex
-pandas.core.indexes.datetimes call=DatetimeIndex
+pandas.core.indexes.base new=Index
+pandas.core.indexes.category new=CategoricalIndex
+pandas.core.indexes.datetimes new=DatetimeIndex
 pandas.core.indexes.frozen call=FrozenList
-pandas.core.indexes.interval call=IntervalIndex
-pandas.core.indexes.multi call=MultiIndex
-pandas.core.indexes.numeric call=Float64Index,Int64Index,NumericIndex,UInt64Index
-pandas.core.indexes.period call=PeriodIndex
-pandas.core.indexes.range call=RangeIndex
-pandas.core.indexes.timedeltas call=TimedeltaIndex
+pandas.core.indexes.interval new=IntervalIndex
+pandas.core.indexes.multi new=MultiIndex
+pandas.core.indexes.numeric new=Float64Index,Int64Index,NumericIndex,UInt64Index
+pandas.core.indexes.period new=PeriodIndex
+pandas.core.indexes.range new=RangeIndex
+pandas.core.indexes.timedeltas new=TimedeltaIndex
 pandas.core.indexing new=IndexingMixin,_IndexSlice
 pandas.core.internals call=BlockManager,SingleBlockManager
 pandas.core.internals.api new=_DatetimeTZBlock
@@ -343,20 +343,20 @@ pandas.core.window.expanding new=Expanding,ExpandingGroupby
 pandas.core.window.online new=EWMMeanState
 pandas.core.window.rolling new=BaseWindow,BaseWindowGroupBy,BaseWindowGroupby,Rolling,RollingAndExpandingMixin,RollingGroupby,Window
 pandas.errors new=AbstractMethodError,AccessorRegistrationWarning,AttributeConflictWarning,CSSWarning,CategoricalConversionWarning,ChainedAssignmentError,ClosedFileError,DataError,DatabaseError,DtypeWarning,DuplicateLabelError,EmptyDataError,IncompatibilityWarning,IncompatibleFrequency,IndexingError,IntCastingNaNError,InvalidColumnName,InvalidComparison,InvalidIndexError,InvalidVersion,LossySetitemError,MergeError,NoBufferPresent,NullFrequencyError,NumExprClobberingError,NumbaUtilError,OptionError,OutOfBoundsDatetime,OutOfBoundsTimedelta,Pandas4Warning,Pandas5Warning,PandasChangeWarning,PandasDeprecationWarning,PandasFutureWarning,PandasPendingDeprecationWarning,ParserError,ParserWarning,PerformanceWarning,PossibleDataLossError,PossiblePrecisionLoss,PyperclipException,PyperclipWindowsException,SettingWithCopyError,SettingWithCopyWarning,SpecificationError,UndefinedVariableError,UnsortedIndexError,UnsupportedFunctionCall,ValueLabelTypeMismatch
-pandas.indexes.base call=Index
-pandas.indexes.category call=CategoricalIndex
-pandas.indexes.multi call=MultiIndex
-pandas.indexes.numeric call=Float64Index,Int64Index
-pandas.indexes.range call=RangeIndex
+pandas.indexes.base new=Index
+pandas.indexes.category new=CategoricalIndex
+pandas.indexes.multi new=MultiIndex
+pandas.indexes.numeric new=Float64Index,Int64Index
+pandas.indexes.range new=RangeIndex
 pandas.io.formats.format new=DataFrameFormatter,DataFrameRenderer
 pandas.io.formats.info new=DataFrameInfo,SeriesInfo
 pandas.io.formats.printing new=PrettyDict
 pandas.tseries.frequencies new=_FrequencyInferer,_TimedeltaFrequencyInferer
-pandas.tseries.holiday new=AbstractHolidayCalendar,Holiday,HolidayCalendarMetaClass,USFederalHolidayCalendar
-pandas.tseries.index call=DatetimeIndex
+pandas.tseries.holiday new=AbstractHolidayCalendar,Holiday,USFederalHolidayCalendar
+pandas.tseries.index new=DatetimeIndex
 pandas.tseries.offsets call=BDay,BHalfYearBegin,BHalfYearEnd,BMonthBegin,BMonthEnd,BQuarterBegin,BQuarterEnd,BYearBegin,BYearEnd,BaseOffset,BusinessDay,BusinessHour,BusinessMonthBegin,BusinessMonthEnd,CBMonthBegin,CBMonthEnd,CDay,CustomBusinessDay,CustomBusinessHour,CustomBusinessMonthBegin,CustomBusinessMonthEnd,DateOffset,Day,Easter,FY5253,FY5253Quarter,HalfYearBegin,HalfYearEnd,Hour,LastWeekOfMonth,Micro,Milli,Minute,MonthBegin,MonthEnd,Nano,QuarterBegin,QuarterEnd,Second,SemiMonthBegin,SemiMonthEnd,Tick,Week,WeekOfMonth,YearBegin,YearEnd
 pandas.tslib new=MinMaxReso,Timestamp,_Timestamp
-pandas.types.dtypes new=BaseMaskedDtype,CategoricalDtype,CategoricalDtypeType,DatetimeTZDtype,NumpyEADtype,PandasDtype,PandasExtensionDtype,PeriodDtype
+pandas.types.dtypes new=BaseMaskedDtype,CategoricalDtype,DatetimeTZDtype,NumpyEADtype,PandasDtype,PandasExtensionDtype,PeriodDtype
 pandas.util._decorators new=Appender,Substitution
 pathlib call=Path,PosixPath,PurePath,PurePosixPath,PureWindowsPath,WindowsPath
 pathlib._local call=Path,PosixPath,PurePath,PurePosixPath,PureWindowsPath,WindowsPath
@@ -590,9 +590,9 @@ pytorch_lightning.strategies.fully_sharded new=DDPFullyShardedStrategy
 pytorch_lightning.strategies.fully_sharded_native new=DDPFullyShardedNativeStrategy
 pytorch_lightning.trainer.connectors.logger_connector.fx_validator new=_FxValidator,_FxValidator._LogOptions
 pytorch_lightning.trainer.progress new=BaseProgress,BatchProgress,DataLoaderProgress,OptimizationProgress,OptimizerProgress,ProcessedTracker,Progress,ReadyCompletedTracker,SchedulerProgress,StartedTracker
-pytorch_lightning.trainer.states call=RunningStage,TrainerFn,TrainerStatus new=TrainerState,_DeprecationManagingEnumMeta
+pytorch_lightning.trainer.states call=RunningStage,TrainerFn,TrainerStatus new=TrainerState
 pytorch_lightning.tuner.lr_finder new=_LRFinder
-pytorch_lightning.utilities.enums call=AMPType,AutoRestartBatchKeys,GradClipAlgorithmType,PrecisionType,_FaultTolerantMode new=_DeprecatedEnumMeta
+pytorch_lightning.utilities.enums call=AMPType,AutoRestartBatchKeys,GradClipAlgorithmType,PrecisionType,_FaultTolerantMode
 pytorch_lightning.utilities.exceptions new=_TunerExitException
 pytorch_lightning.utilities.migration.utils new=pl_legacy_patch
 pytorch_lightning.utilities.model_helpers new=_restricted_classmethod_impl
@@ -1966,7 +1966,7 @@ torch.nn.modules.transformer new=Transformer,TransformerDecoder,TransformerDecod
 torch.nn.modules.upsampling new=Upsample,UpsamplingBilinear2d,UpsamplingNearest2d
 torch.nn.parallel.data_parallel new=DataParallel
 torch.nn.parallel.distributed call=_BufferCommHookLocation new=_BucketCapacityConfig,_BufferCommHook,_DDPJoinHook,_MixedPrecision
-torch.nn.parameter call=Buffer,Parameter,UninitializedBuffer,UninitializedParameter new=UninitializedTensorMixin,_BufferMeta,_ParameterMeta
+torch.nn.parameter call=Buffer,Parameter,UninitializedBuffer,UninitializedParameter new=UninitializedTensorMixin
 torch.nn.utils._expanded_weights.expanded_weights_impl new=ExpandedWeight
 torch.nn.utils._named_member_accessor new=NamedMemberAccessor
 torch.nn.utils.parametrizations call=_OrthMaps new=_Orthogonal,_SpectralNorm,_WeightNorm
@@ -1995,7 +1995,7 @@ torch.optim.sparse_adam new=SparseAdam
 torch.optim.swa_utils new=AveragedModel,SWALR ref=SWALR._cosine_anneal,SWALR._linear_anneal,get_ema_avg_fn,get_ema_multi_avg_fn,get_swa_avg_fn,get_swa_multi_avg_fn,update_bn
 torch.return_types call=_det_lu_based_helper,aminmax,cummax,cummin,eig,frexp,geqrf,histogram,kthvalue,linalg_cholesky_ex,linalg_eig,linalg_eigh,linalg_inv_ex,linalg_ldl_factor,linalg_lstsq,linalg_lu,linalg_lu_factor,linalg_qr,linalg_slogdet,linalg_svd,lstsq,lu_unpack,max,median,min,mode,nanmedian,qr,slogdet,sort,svd,symeig,topk,triangular_solve,unpack_dual
 torch.serialization call=_get_layout
-torch.storage new=_LegacyStorage,_LegacyStorageMeta,_StorageBase ref=TypedStorage,UntypedStorage,_TypedStorage,_UntypedStorage
+torch.storage new=_LegacyStorage,_StorageBase ref=TypedStorage,UntypedStorage,_TypedStorage,_UntypedStorage
 torch.tensor new=Tensor
 torch.torch_version call=TorchVersion
 torch.types new=Storage,SymInt
@@ -2140,6 +2140,7 @@ torchmetrics.functional.text.wil ref=word_information_lost
 torchmetrics.functional.text.wip ref=word_information_preserved
 torchmetrics.functional.video.vmaf ref=calculate_luma,video_multi_method_assessment_fusion
 torchmetrics.image.fid new=NoTrainInceptionV3,_FeatureExtractorInceptionV3
+torchmetrics.metric new=CompositionalMetric
 torchmetrics.utilities.enums call=AverageMethod,ClassificationTask,ClassificationTaskNoBinary,ClassificationTaskNoMultilabel,DataType,MDMCAverageMethod new=EnumStr
 torchmetrics.utilities.exceptions new=TorchMetricsUserError,TorchMetricsUserWarning
 torchmetrics.wrappers.abstract new=WrapperMetric
@@ -4166,7 +4167,7 @@ ultralytics.nn.modules.head new=Classify,Depth,Detect,LRPCHead,OBB,OBB26,Pose,Po
 ultralytics.nn.modules.transformer new=AIFI,DeformableTransformerDecoder,DeformableTransformerDecoderLayer,LayerNorm2d,MLP,MLPBlock,MSDeformAttn,TransformerBlock,TransformerEncoderLayer,TransformerLayer
 ultralytics.nn.modules.utils ref=bias_init_with_prob,inverse_sigmoid,linear_init_,multi_scale_deformable_attn_pytorch
 ultralytics.nn.tasks new=BaseModel,ClassificationModel,DepthModel,DetectionModel,Ensemble,OBBModel,PoseModel,RTDETRDetectionModel,SegmentationModel,SemanticSegmentationModel,WorldModel,YOLOEModel,YOLOESegModel,_SafeLoad
-ultralytics.utils call=IterableSimpleNamespace new=DataExportMixin,EmojiFilter,Retry,SettingsManager,SimpleClass,ThreadingLocked,TryExcept,YAML
+ultralytics.utils call=IterableSimpleNamespace new=DataExportMixin,EmojiFilter,Retry,SimpleClass,ThreadingLocked,TryExcept,YAML
 ultralytics.utils.git new=GitRepo
 ultralytics.utils.loss new=BCEDiceLoss,BboxLoss,DFLoss,DepthLoss26,E2EDetectLoss,E2ELoss,FocalLoss,KeypointLoss,MultiChannelDiceLoss,PoseLoss26,RLELoss,RotatedBboxLoss,SegmentLoss26,SemanticSegmentationLoss,TVPDetectLoss,TVPSegmentLoss,VarifocalLoss,v8ClassificationLoss,v8DetectionLoss,v8OBBLoss,v8PoseLoss,v8SegmentationLoss
 ultralytics.utils.metrics new=ClassifyMetrics,ConfusionMatrix,DepthMetrics,DetMetrics,Metric,OBBMetrics,PoseMetrics,SegmentMetrics,SemanticMetrics
@@ -4482,5 +4483,1653 @@ export const SPECIAL = {
       },
       "why": "__setstate__ evaluates the formula of the state as Python when it has `restore_design_info` or `restore_model_spec`"
     }
-  ]
+  ],
+  "constructs": {
+    "accelerate.hooks": [
+      "CpuOffload"
+    ],
+    "accelerate.state": [
+      "PartialState"
+    ],
+    "catboost.plot_helpers": [
+      "OfflineMetricVisualizer"
+    ],
+    "fastai.data.transforms": [
+      "ToTensor"
+    ],
+    "fastai.layers": [
+      "ConvLayer",
+      "PixelShuffle_ICNR",
+      "ResBlock",
+      "SimpleCNN",
+      "SimpleSelfAttention"
+    ],
+    "fastai.losses": [
+      "BCEWithLogitsLossFlat",
+      "BaseLoss",
+      "CrossEntropyLossFlat",
+      "FocalLossFlat",
+      "LabelSmoothingCrossEntropyFlat"
+    ],
+    "fastai.tabular.core": [
+      "Categorify",
+      "TabularProc"
+    ],
+    "fastai.text.core": [
+      "SentencePieceTokenizer",
+      "SpacyTokenizer"
+    ],
+    "fastai.vision.core": [
+      "BBoxLabeler"
+    ],
+    "fastai.vision.models.unet": [
+      "DynamicUnet"
+    ],
+    "fastai.vision.models.xresnet": [
+      "XResNet"
+    ],
+    "fasttransform.transform": [
+      "DisplayedTransform",
+      "InplaceTransform",
+      "ItemTransform",
+      "Transform"
+    ],
+    "joblib.compressor": [
+      "GzipCompressorWrapper",
+      "ZlibCompressorWrapper"
+    ],
+    "lightgbm.basic": [
+      "Booster"
+    ],
+    "lightgbm.engine": [
+      "CVBooster"
+    ],
+    "lightning.pytorch.callbacks.model_checkpoint": [
+      "ModelCheckpoint"
+    ],
+    "lightning.pytorch.plugins.precision.bitsandbytes": [
+      "BitsandbytesPrecision"
+    ],
+    "lightning.pytorch.strategies.deepspeed": [
+      "DeepSpeedStrategy"
+    ],
+    "lightning.pytorch.utilities.model_summary.model_summary": [
+      "ModelSummary"
+    ],
+    "lightning.pytorch.utilities.model_summary.model_summary_deepspeed": [
+      "DeepSpeedSummary"
+    ],
+    "pandas.api.typing": [
+      "Window"
+    ],
+    "pandas.core.window.rolling": [
+      "Window"
+    ],
+    "peft.tuners.multitask_prompt_tuning.model": [
+      "MultitaskPromptEmbedding"
+    ],
+    "peft.tuners.prompt_tuning.model": [
+      "PromptEmbedding"
+    ],
+    "peft.tuners.xlora.model": [
+      "XLoraModel"
+    ],
+    "peft.utils.loftq_utils": [
+      "_SafetensorLoader"
+    ],
+    "pytorch_lightning.callbacks.model_checkpoint": [
+      "ModelCheckpoint"
+    ],
+    "pytorch_lightning.callbacks.progress.rich_progress": [
+      "RichProgressBar"
+    ],
+    "pytorch_lightning.core.module": [
+      "LightningModule"
+    ],
+    "pytorch_lightning.plugins.precision.bitsandbytes": [
+      "BitsandbytesPrecision"
+    ],
+    "pytorch_lightning.strategies.deepspeed": [
+      "DeepSpeedStrategy"
+    ],
+    "pytorch_lightning.utilities.model_summary.model_summary": [
+      "ModelSummary"
+    ],
+    "pytorch_lightning.utilities.model_summary.model_summary_deepspeed": [
+      "DeepSpeedSummary"
+    ],
+    "scipy._lib._docscrape": [
+      "ClassDoc"
+    ],
+    "scipy._lib._util": [
+      "MapWrapper"
+    ],
+    "scipy.interpolate._rbfinterp": [
+      "RBFInterpolator"
+    ],
+    "scipy.optimize._constraints": [
+      "PreparedConstraint"
+    ],
+    "scipy.optimize._differentiable_functions": [
+      "VectorFunction"
+    ],
+    "scipy.optimize._differentialevolution": [
+      "DifferentialEvolutionSolver"
+    ],
+    "scipy.optimize._shgo": [
+      "SHGO"
+    ],
+    "scipy.optimize._shgo_lib._complex": [
+      "Complex"
+    ],
+    "scipy.optimize._shgo_lib._vertex": [
+      "VertexCacheField"
+    ],
+    "scipy.stats._qmc": [
+      "Halton",
+      "LatinHypercube",
+      "MultinomialQMC",
+      "MultivariateNormalQMC",
+      "PoissonDisk",
+      "QMCEngine",
+      "Sobol"
+    ],
+    "sentence_transformers.SentenceTransformer": [
+      "SentenceTransformer"
+    ],
+    "sentence_transformers.base.model": [
+      "BaseModel"
+    ],
+    "sentence_transformers.base.trainer": [
+      "BaseTrainer"
+    ],
+    "sentence_transformers.cross_encoder.CrossEncoder": [
+      "CrossEncoder"
+    ],
+    "sentence_transformers.cross_encoder.fit_mixin": [
+      "EvaluatorCallback"
+    ],
+    "sentence_transformers.cross_encoder.model": [
+      "CrossEncoder"
+    ],
+    "sentence_transformers.cross_encoder.trainer": [
+      "CrossEncoderTrainer"
+    ],
+    "sentence_transformers.losses.DenoisingAutoEncoderLoss": [
+      "DenoisingAutoEncoderLoss"
+    ],
+    "sentence_transformers.models.CLIPModel": [
+      "CLIPModel"
+    ],
+    "sentence_transformers.models.Transformer": [
+      "Transformer"
+    ],
+    "sentence_transformers.multi_vector_encoder.model": [
+      "MultiVectorEncoder"
+    ],
+    "sentence_transformers.multi_vector_encoder.trainer": [
+      "MultiVectorEncoderTrainer"
+    ],
+    "sentence_transformers.sentence_transformer.fit_mixin": [
+      "EvaluatorCallback"
+    ],
+    "sentence_transformers.sentence_transformer.losses.denoising_auto_encoder": [
+      "DenoisingAutoEncoderLoss"
+    ],
+    "sentence_transformers.sentence_transformer.model": [
+      "SentenceTransformer"
+    ],
+    "sentence_transformers.sentence_transformer.modules.static_embedding": [
+      "StaticEmbedding"
+    ],
+    "sentence_transformers.sentence_transformer.trainer": [
+      "SentenceTransformerTrainer"
+    ],
+    "sentence_transformers.sparse_encoder.model": [
+      "SparseEncoder"
+    ],
+    "sentence_transformers.sparse_encoder.trainer": [
+      "SparseEncoderTrainer"
+    ],
+    "sklearn.utils.parallel": [
+      "Parallel"
+    ],
+    "statsmodels.nonparametric.kernel_density": [
+      "KDEMultivariate",
+      "KDEMultivariateConditional"
+    ],
+    "statsmodels.nonparametric.kernel_regression": [
+      "KernelCensoredReg",
+      "KernelReg"
+    ],
+    "timm.layers.hybrid_embed": [
+      "HybridEmbed",
+      "HybridEmbedWithSize"
+    ],
+    "timm.models._features_fx": [
+      "FeatureGraphNet",
+      "GraphExtractNet"
+    ],
+    "timm.models.convit": [
+      "ConVit"
+    ],
+    "timm.models.vision_transformer_hybrid": [
+      "HybridEmbed"
+    ],
+    "timm.utils.model_ema": [
+      "ModelEma",
+      "ModelEmaV2",
+      "ModelEmaV3"
+    ],
+    "torchmetrics.functional.image.arniqa": [
+      "_ARNIQA",
+      "_NoTrainArniqa"
+    ],
+    "torchmetrics.functional.image.dists": [
+      "DISTSNetwork"
+    ],
+    "torchmetrics.functional.image.lpips": [
+      "_LPIPS",
+      "_NoTrainLpips"
+    ],
+    "torchvision.datasets.ucf101": [
+      "UCF101"
+    ],
+    "torchvision.models.detection.ssd": [
+      "SSD"
+    ],
+    "transformers.convert_slow_tokenizer": [
+      "SpmConverter"
+    ],
+    "transformers.generation.candidate_generator": [
+      "MTPCandidateGenerator"
+    ],
+    "transformers.generation.continuous_batching.cache": [
+      "PagedAttentionMemoryHandler"
+    ],
+    "transformers.generation.continuous_batching.continuous_api": [
+      "ContinuousBatchingManager"
+    ],
+    "transformers.generation.continuous_batching.model_runner": [
+      "ModelRunner"
+    ],
+    "transformers.generation.streamers": [
+      "AsyncTextIteratorStreamer"
+    ],
+    "transformers.modeling_layers": [
+      "GenericForQuestionAnswering",
+      "GenericForSequenceClassification",
+      "GenericForTokenClassification"
+    ],
+    "transformers.models.aimv2.modeling_aimv2": [
+      "Aimv2Model"
+    ],
+    "transformers.models.albert.tokenization_albert_fast": [
+      "AlbertTokenizerFast"
+    ],
+    "transformers.models.altclip.modeling_altclip": [
+      "AltCLIPModel"
+    ],
+    "transformers.models.apertus.modeling_apertus": [
+      "ApertusForTokenClassification"
+    ],
+    "transformers.models.arcee.modeling_arcee": [
+      "ArceeForQuestionAnswering",
+      "ArceeForSequenceClassification",
+      "ArceeForTokenClassification"
+    ],
+    "transformers.models.aria.modeling_aria": [
+      "AriaForConditionalGeneration",
+      "AriaModel"
+    ],
+    "transformers.models.audioflamingo3.modeling_audioflamingo3": [
+      "AudioFlamingo3ForConditionalGeneration",
+      "AudioFlamingo3Model"
+    ],
+    "transformers.models.axk1.modeling_axk1": [
+      "AXK1ForSequenceClassification",
+      "AXK1ForTokenClassification"
+    ],
+    "transformers.models.axk2.modeling_axk2": [
+      "AXK2ForSequenceClassification",
+      "AXK2ForTokenClassification"
+    ],
+    "transformers.models.aya_vision.modeling_aya_vision": [
+      "AyaVisionForConditionalGeneration",
+      "AyaVisionModel"
+    ],
+    "transformers.models.bark.modeling_bark": [
+      "BarkModel"
+    ],
+    "transformers.models.bart.tokenization_bart": [
+      "BartTokenizer"
+    ],
+    "transformers.models.bart.tokenization_bart_fast": [
+      "BartTokenizerFast"
+    ],
+    "transformers.models.barthez.tokenization_barthez_fast": [
+      "BarthezTokenizerFast"
+    ],
+    "transformers.models.bert.tokenization_bert": [
+      "BertTokenizer"
+    ],
+    "transformers.models.bert.tokenization_bert_fast": [
+      "BertTokenizerFast"
+    ],
+    "transformers.models.bert.tokenization_bert_legacy": [
+      "BertTokenizerLegacy"
+    ],
+    "transformers.models.bert_japanese.tokenization_bert_japanese": [
+      "BertJapaneseTokenizer",
+      "SentencepieceTokenizer"
+    ],
+    "transformers.models.bertweet.tokenization_bertweet": [
+      "BertweetTokenizer"
+    ],
+    "transformers.models.big_bird.tokenization_big_bird_fast": [
+      "BigBirdTokenizerFast"
+    ],
+    "transformers.models.biogpt.tokenization_biogpt": [
+      "BioGptTokenizer"
+    ],
+    "transformers.models.blenderbot.tokenization_blenderbot": [
+      "BlenderbotTokenizer"
+    ],
+    "transformers.models.blenderbot.tokenization_blenderbot_fast": [
+      "BlenderbotTokenizerFast"
+    ],
+    "transformers.models.blenderbot_small.tokenization_blenderbot_small": [
+      "BlenderbotSmallTokenizer"
+    ],
+    "transformers.models.blenderbot_small.tokenization_blenderbot_small_fast": [
+      "BlenderbotSmallTokenizerFast"
+    ],
+    "transformers.models.blip_2.modeling_blip_2": [
+      "Blip2ForConditionalGeneration",
+      "Blip2ForImageTextRetrieval",
+      "Blip2Model",
+      "Blip2VisionModelWithProjection"
+    ],
+    "transformers.models.bloom.tokenization_bloom_fast": [
+      "BloomTokenizerFast"
+    ],
+    "transformers.models.blt.modeling_blt": [
+      "BltForCausalLM",
+      "BltModel"
+    ],
+    "transformers.models.camembert.tokenization_camembert_fast": [
+      "CamembertTokenizerFast"
+    ],
+    "transformers.models.canary.modeling_canary": [
+      "CanaryForConditionalGeneration",
+      "CanaryModel"
+    ],
+    "transformers.models.chameleon.modeling_chameleon": [
+      "ChameleonModel"
+    ],
+    "transformers.models.chinese_clip.modeling_chinese_clip": [
+      "ChineseCLIPModel"
+    ],
+    "transformers.models.chmv2.modeling_chmv2": [
+      "CHMv2ForDepthEstimation"
+    ],
+    "transformers.models.clip.modeling_clip": [
+      "CLIPForImageClassification",
+      "CLIPModel",
+      "CLIPTextModelWithProjection",
+      "CLIPVisionModelWithProjection"
+    ],
+    "transformers.models.clip.tokenization_clip": [
+      "CLIPTokenizer"
+    ],
+    "transformers.models.clip.tokenization_clip_fast": [
+      "CLIPTokenizerFast"
+    ],
+    "transformers.models.clipseg.modeling_clipseg": [
+      "CLIPSegModel"
+    ],
+    "transformers.models.clvp.tokenization_clvp": [
+      "ClvpTokenizer"
+    ],
+    "transformers.models.code_llama.tokenization_code_llama_fast": [
+      "CodeLlamaTokenizerFast"
+    ],
+    "transformers.models.codegen.tokenization_codegen": [
+      "CodeGenTokenizer"
+    ],
+    "transformers.models.codegen.tokenization_codegen_fast": [
+      "CodeGenTokenizerFast"
+    ],
+    "transformers.models.cohere.tokenization_cohere": [
+      "CohereTokenizer"
+    ],
+    "transformers.models.cohere2_vision.modeling_cohere2_vision": [
+      "Cohere2VisionForConditionalGeneration",
+      "Cohere2VisionModel"
+    ],
+    "transformers.models.cohere_asr.modeling_cohere_asr": [
+      "CohereAsrForConditionalGeneration",
+      "CohereAsrModel"
+    ],
+    "transformers.models.cohere_compass.modeling_cohere_compass": [
+      "CohereCompassForConditionalGeneration",
+      "CohereCompassModel",
+      "CohereCompassTextForSequenceClassification"
+    ],
+    "transformers.models.colmodernvbert.modeling_colmodernvbert": [
+      "ColModernVBertForRetrieval"
+    ],
+    "transformers.models.colpali.modeling_colpali": [
+      "ColPaliForRetrieval"
+    ],
+    "transformers.models.colqwen2.modeling_colqwen2": [
+      "ColQwen2ForRetrieval"
+    ],
+    "transformers.models.conditional_detr.modeling_conditional_detr": [
+      "ConditionalDetrConvEncoder",
+      "ConditionalDetrModel"
+    ],
+    "transformers.models.convbert.tokenization_convbert": [
+      "ConvBertTokenizer"
+    ],
+    "transformers.models.convbert.tokenization_convbert_fast": [
+      "ConvBertTokenizerFast"
+    ],
+    "transformers.models.cosmos3_edge.modeling_cosmos3_edge": [
+      "Cosmos3EdgeModel"
+    ],
+    "transformers.models.cosmos3_omni.modeling_cosmos3_omni": [
+      "Cosmos3OmniForConditionalGeneration",
+      "Cosmos3OmniModel"
+    ],
+    "transformers.models.cpm.tokenization_cpm_fast": [
+      "CpmTokenizerFast"
+    ],
+    "transformers.models.cpmant.tokenization_cpmant": [
+      "CpmAntTokenizer"
+    ],
+    "transformers.models.csm.modeling_csm": [
+      "CsmForConditionalGeneration"
+    ],
+    "transformers.models.ctrl.tokenization_ctrl": [
+      "CTRLTokenizer"
+    ],
+    "transformers.models.d_fine.modeling_d_fine": [
+      "DFineConvEncoder"
+    ],
+    "transformers.models.dab_detr.modeling_dab_detr": [
+      "DabDetrConvEncoder"
+    ],
+    "transformers.models.deberta.tokenization_deberta": [
+      "DebertaTokenizer"
+    ],
+    "transformers.models.deberta.tokenization_deberta_fast": [
+      "DebertaTokenizerFast"
+    ],
+    "transformers.models.deberta_v2.tokenization_deberta_v2": [
+      "DebertaV2Tokenizer"
+    ],
+    "transformers.models.deberta_v2.tokenization_deberta_v2_fast": [
+      "DebertaV2TokenizerFast"
+    ],
+    "transformers.models.deepseek_v2.modeling_deepseek_v2": [
+      "DeepseekV2ForSequenceClassification"
+    ],
+    "transformers.models.deepseek_v3.modeling_deepseek_v3": [
+      "DeepseekV3ForSequenceClassification",
+      "DeepseekV3ForTokenClassification"
+    ],
+    "transformers.models.deepseek_vl.modeling_deepseek_vl": [
+      "DeepseekVLForConditionalGeneration",
+      "DeepseekVLModel"
+    ],
+    "transformers.models.deepseek_vl_hybrid.modeling_deepseek_vl_hybrid": [
+      "DeepseekVLHybridForConditionalGeneration",
+      "DeepseekVLHybridModel"
+    ],
+    "transformers.models.deformable_detr.modeling_deformable_detr": [
+      "DeformableDetrConvEncoder",
+      "DeformableDetrModel"
+    ],
+    "transformers.models.deimv2.modeling_deimv2": [
+      "Deimv2ConvEncoder",
+      "Deimv2DINOv3ConvEncoder"
+    ],
+    "transformers.models.deprecated.retribert.tokenization_retribert": [
+      "RetriBertTokenizer"
+    ],
+    "transformers.models.deprecated.retribert.tokenization_retribert_fast": [
+      "RetriBertTokenizerFast"
+    ],
+    "transformers.models.deprecated.tapex.tokenization_tapex": [
+      "TapexTokenizer"
+    ],
+    "transformers.models.deprecated.transfo_xl.tokenization_transfo_xl": [
+      "TransfoXLCorpus",
+      "TransfoXLTokenizer"
+    ],
+    "transformers.models.depth_anything.modeling_depth_anything": [
+      "DepthAnythingForDepthEstimation"
+    ],
+    "transformers.models.depth_pro.modeling_depth_pro": [
+      "DepthProEncoder",
+      "DepthProFovEncoder",
+      "DepthProFovModel",
+      "DepthProImageEncoder",
+      "DepthProPatchEncoder"
+    ],
+    "transformers.models.deta.modeling_deta": [
+      "DetaBackboneWithPositionalEncodings",
+      "DetaModel"
+    ],
+    "transformers.models.detr.modeling_detr": [
+      "DetrConvEncoder",
+      "DetrModel"
+    ],
+    "transformers.models.diffllama.modeling_diffllama": [
+      "DiffLlamaForQuestionAnswering",
+      "DiffLlamaForSequenceClassification",
+      "DiffLlamaForTokenClassification"
+    ],
+    "transformers.models.diffusion_gemma.modeling_diffusion_gemma": [
+      "DiffusionGemmaEncoderModel",
+      "DiffusionGemmaModel"
+    ],
+    "transformers.models.distilbert.tokenization_distilbert": [
+      "DistilBertTokenizer"
+    ],
+    "transformers.models.distilbert.tokenization_distilbert_fast": [
+      "DistilBertTokenizerFast"
+    ],
+    "transformers.models.doge.modeling_doge": [
+      "DogeForSequenceClassification"
+    ],
+    "transformers.models.dpr.tokenization_dpr": [
+      "DPRContextEncoderTokenizer",
+      "DPRQuestionEncoderTokenizer",
+      "DPRReaderTokenizer"
+    ],
+    "transformers.models.dpr.tokenization_dpr_fast": [
+      "DPRContextEncoderTokenizerFast",
+      "DPRQuestionEncoderTokenizerFast",
+      "DPRReaderTokenizerFast"
+    ],
+    "transformers.models.dpt.modeling_dpt": [
+      "DPTForDepthEstimation",
+      "DPTModel",
+      "DPTViTHybridEmbeddings"
+    ],
+    "transformers.models.edgetam.modeling_edgetam": [
+      "EdgeTamModel",
+      "EdgeTamVisionModel"
+    ],
+    "transformers.models.edgetam_video.modeling_edgetam_video": [
+      "EdgeTamVideoModel"
+    ],
+    "transformers.models.electra.tokenization_electra": [
+      "ElectraTokenizer"
+    ],
+    "transformers.models.electra.tokenization_electra_fast": [
+      "ElectraTokenizerFast"
+    ],
+    "transformers.models.embedding_gemma2.modeling_embedding_gemma2": [
+      "EmbeddingGemma2Model"
+    ],
+    "transformers.models.emu3.modeling_emu3": [
+      "Emu3Model"
+    ],
+    "transformers.models.encoder_decoder.modeling_encoder_decoder": [
+      "EncoderDecoderModel"
+    ],
+    "transformers.models.ernie4_5_vl_moe.modeling_ernie4_5_vl_moe": [
+      "Ernie4_5_VLMoeModel"
+    ],
+    "transformers.models.esm.tokenization_esm": [
+      "EsmTokenizer"
+    ],
+    "transformers.models.esmc.modeling_esmc": [
+      "EsmcForTokenClassification"
+    ],
+    "transformers.models.esmc.tokenization_esmc": [
+      "EsmcTokenizer"
+    ],
+    "transformers.models.esmfold2.modeling_esmfold2": [
+      "EsmFold2Model"
+    ],
+    "transformers.models.exaone4.modeling_exaone4": [
+      "Exaone4ForQuestionAnswering",
+      "Exaone4ForSequenceClassification",
+      "Exaone4ForTokenClassification"
+    ],
+    "transformers.models.exaone4_5.modeling_exaone4_5": [
+      "Exaone4_5_ForConditionalGeneration",
+      "Exaone4_5_Model"
+    ],
+    "transformers.models.fast_vlm.modeling_fast_vlm": [
+      "FastVlmForConditionalGeneration",
+      "FastVlmModel"
+    ],
+    "transformers.models.fastspeech2_conformer.tokenization_fastspeech2_conformer": [
+      "FastSpeech2ConformerTokenizer"
+    ],
+    "transformers.models.flaubert.tokenization_flaubert": [
+      "FlaubertTokenizer"
+    ],
+    "transformers.models.florence2.modeling_florence2": [
+      "Florence2ForConditionalGeneration",
+      "Florence2Model"
+    ],
+    "transformers.models.fnet.tokenization_fnet_fast": [
+      "FNetTokenizerFast"
+    ],
+    "transformers.models.fsmt.tokenization_fsmt": [
+      "FSMTTokenizer"
+    ],
+    "transformers.models.fun_asr_nano.modeling_fun_asr_nano": [
+      "FunAsrNanoForConditionalGeneration",
+      "FunAsrNanoModel"
+    ],
+    "transformers.models.funnel.tokenization_funnel": [
+      "FunnelTokenizer"
+    ],
+    "transformers.models.funnel.tokenization_funnel_fast": [
+      "FunnelTokenizerFast"
+    ],
+    "transformers.models.fuyu.modeling_fuyu": [
+      "FuyuForCausalLM",
+      "FuyuModel"
+    ],
+    "transformers.models.gemma.modeling_gemma": [
+      "GemmaForSequenceClassification",
+      "GemmaForTokenClassification"
+    ],
+    "transformers.models.gemma.tokenization_gemma": [
+      "GemmaTokenizer"
+    ],
+    "transformers.models.gemma2.modeling_gemma2": [
+      "Gemma2ForSequenceClassification",
+      "Gemma2ForTokenClassification"
+    ],
+    "transformers.models.gemma3.modeling_gemma3": [
+      "Gemma3ForConditionalGeneration",
+      "Gemma3ForSequenceClassification",
+      "Gemma3Model",
+      "Gemma3TextForSequenceClassification"
+    ],
+    "transformers.models.gemma3n.modeling_gemma3n": [
+      "Gemma3nForConditionalGeneration",
+      "Gemma3nModel"
+    ],
+    "transformers.models.gemma4.modeling_gemma4": [
+      "Gemma4ForConditionalGeneration",
+      "Gemma4Model"
+    ],
+    "transformers.models.gemma4_assistant.modeling_gemma4_assistant": [
+      "Gemma4AssistantForCausalLM"
+    ],
+    "transformers.models.gemma4_unified.modeling_gemma4_unified": [
+      "Gemma4UnifiedForConditionalGeneration",
+      "Gemma4UnifiedModel"
+    ],
+    "transformers.models.gemma4_unified_assistant.modeling_gemma4_unified_assistant": [
+      "Gemma4UnifiedAssistantForCausalLM"
+    ],
+    "transformers.models.glm.modeling_glm": [
+      "GlmForSequenceClassification",
+      "GlmForTokenClassification"
+    ],
+    "transformers.models.glm4.modeling_glm4": [
+      "Glm4ForSequenceClassification",
+      "Glm4ForTokenClassification"
+    ],
+    "transformers.models.glm46v.modeling_glm46v": [
+      "Glm46VForConditionalGeneration",
+      "Glm46VModel"
+    ],
+    "transformers.models.glm4v.modeling_glm4v": [
+      "Glm4vModel"
+    ],
+    "transformers.models.glm4v_moe.modeling_glm4v_moe": [
+      "Glm4vMoeModel"
+    ],
+    "transformers.models.glm5_next.modeling_glm5_next": [
+      "Glm5NextModel"
+    ],
+    "transformers.models.glm_image.modeling_glm_image": [
+      "GlmImageModel"
+    ],
+    "transformers.models.glm_ocr.modeling_glm_ocr": [
+      "GlmOcrModel"
+    ],
+    "transformers.models.glmasr.modeling_glmasr": [
+      "GlmAsrForConditionalGeneration",
+      "GlmAsrModel"
+    ],
+    "transformers.models.got_ocr2.modeling_got_ocr2": [
+      "GotOcr2ForConditionalGeneration",
+      "GotOcr2Model"
+    ],
+    "transformers.models.gpt2.tokenization_gpt2": [
+      "GPT2Tokenizer"
+    ],
+    "transformers.models.gpt2.tokenization_gpt2_fast": [
+      "GPT2TokenizerFast"
+    ],
+    "transformers.models.gpt_neox.tokenization_gpt_neox": [
+      "GPTNeoXTokenizer"
+    ],
+    "transformers.models.gpt_neox.tokenization_gpt_neox_fast": [
+      "GPTNeoXTokenizerFast"
+    ],
+    "transformers.models.gpt_neox_japanese.tokenization_gpt_neox_japanese": [
+      "GPTNeoXJapaneseTokenizer"
+    ],
+    "transformers.models.gpt_oss.modeling_gpt_oss": [
+      "GptOssForSequenceClassification",
+      "GptOssForTokenClassification"
+    ],
+    "transformers.models.gptsan_japanese.tokenization_gptsan_japanese": [
+      "GPTSanJapaneseTokenizer"
+    ],
+    "transformers.models.granite4_vision.modeling_granite4_vision": [
+      "Granite4VisionForConditionalGeneration",
+      "Granite4VisionModel",
+      "Granite4VisionWindowQFormerDownsampler"
+    ],
+    "transformers.models.granite_docling.modeling_granite_docling": [
+      "GraniteDoclingModel"
+    ],
+    "transformers.models.granite_speech.modeling_granite_speech": [
+      "GraniteSpeechEncoderProjector",
+      "GraniteSpeechModel"
+    ],
+    "transformers.models.granite_speech5.modeling_granite_speech5": [
+      "GraniteSpeech5ForCTC"
+    ],
+    "transformers.models.granite_speech_plus.modeling_granite_speech_plus": [
+      "GraniteSpeechPlusEncoderProjector",
+      "GraniteSpeechPlusModel"
+    ],
+    "transformers.models.grounding_dino.modeling_grounding_dino": [
+      "GroundingDinoConvEncoder",
+      "GroundingDinoForObjectDetection",
+      "GroundingDinoModel"
+    ],
+    "transformers.models.helium.modeling_helium": [
+      "HeliumForSequenceClassification",
+      "HeliumForTokenClassification"
+    ],
+    "transformers.models.herbert.tokenization_herbert": [
+      "HerbertTokenizer"
+    ],
+    "transformers.models.herbert.tokenization_herbert_fast": [
+      "HerbertTokenizerFast"
+    ],
+    "transformers.models.hunyuan_v1_dense.modeling_hunyuan_v1_dense": [
+      "HunYuanDenseV1ForSequenceClassification"
+    ],
+    "transformers.models.hunyuan_v1_moe.modeling_hunyuan_v1_moe": [
+      "HunYuanMoEV1ForSequenceClassification"
+    ],
+    "transformers.models.hunyuan_vl.modeling_hunyuan_vl": [
+      "HunYuanVLModel"
+    ],
+    "transformers.models.hyperclovax_vision_v2.modeling_hyperclovax_vision_v2": [
+      "HyperCLOVAXVisionV2ForConditionalGeneration",
+      "HyperCLOVAXVisionV2Model"
+    ],
+    "transformers.models.idefics2.modeling_idefics2": [
+      "Idefics2Connector",
+      "Idefics2ForConditionalGeneration",
+      "Idefics2Model"
+    ],
+    "transformers.models.idefics3.modeling_idefics3": [
+      "Idefics3ForConditionalGeneration",
+      "Idefics3Model"
+    ],
+    "transformers.models.instructblip.modeling_instructblip": [
+      "InstructBlipForConditionalGeneration",
+      "InstructBlipModel"
+    ],
+    "transformers.models.instructblipvideo.modeling_instructblipvideo": [
+      "InstructBlipVideoForConditionalGeneration",
+      "InstructBlipVideoModel"
+    ],
+    "transformers.models.internvl.modeling_internvl": [
+      "InternVLForConditionalGeneration",
+      "InternVLModel"
+    ],
+    "transformers.models.jamba.modeling_jamba": [
+      "JambaForSequenceClassification"
+    ],
+    "transformers.models.janus.modeling_janus": [
+      "JanusForConditionalGeneration",
+      "JanusModel"
+    ],
+    "transformers.models.jetmoe.modeling_jetmoe": [
+      "JetMoeForSequenceClassification"
+    ],
+    "transformers.models.jev.modeling_jev": [
+      "JevForDecision"
+    ],
+    "transformers.models.jukebox.tokenization_jukebox": [
+      "JukeboxTokenizer"
+    ],
+    "transformers.models.kimi_k25.modeling_kimi_k25": [
+      "Kimi_K25ForConditionalGeneration",
+      "Kimi_K25Model"
+    ],
+    "transformers.models.kosmos2_5.modeling_kosmos2_5": [
+      "Kosmos2_5Model",
+      "Kosmos2_5TextForCausalLM"
+    ],
+    "transformers.models.kyutai_speech_to_text.modeling_kyutai_speech_to_text": [
+      "KyutaiSpeechToTextForConditionalGeneration"
+    ],
+    "transformers.models.lasr.modeling_lasr": [
+      "LasrForCTC"
+    ],
+    "transformers.models.lasr.tokenization_lasr": [
+      "LasrTokenizer"
+    ],
+    "transformers.models.layoutlm.tokenization_layoutlm": [
+      "LayoutLMTokenizer"
+    ],
+    "transformers.models.layoutlm.tokenization_layoutlm_fast": [
+      "LayoutLMTokenizerFast"
+    ],
+    "transformers.models.layoutlmv2.tokenization_layoutlmv2": [
+      "LayoutLMv2Tokenizer"
+    ],
+    "transformers.models.layoutlmv2.tokenization_layoutlmv2_fast": [
+      "LayoutLMv2TokenizerFast"
+    ],
+    "transformers.models.layoutlmv3.tokenization_layoutlmv3": [
+      "LayoutLMv3Tokenizer"
+    ],
+    "transformers.models.layoutlmv3.tokenization_layoutlmv3_fast": [
+      "LayoutLMv3TokenizerFast"
+    ],
+    "transformers.models.layoutxlm.tokenization_layoutxlm_fast": [
+      "LayoutXLMTokenizerFast"
+    ],
+    "transformers.models.led.tokenization_led": [
+      "LEDTokenizer"
+    ],
+    "transformers.models.led.tokenization_led_fast": [
+      "LEDTokenizerFast"
+    ],
+    "transformers.models.lfm2_vl.modeling_lfm2_vl": [
+      "Lfm2VlForConditionalGeneration",
+      "Lfm2VlModel"
+    ],
+    "transformers.models.lfm3_vl.modeling_lfm3_vl": [
+      "Lfm3VlForConditionalGeneration",
+      "Lfm3VlModel"
+    ],
+    "transformers.models.lightglue.modeling_lightglue": [
+      "LightGlueForKeypointMatching"
+    ],
+    "transformers.models.lighton_ocr.modeling_lighton_ocr": [
+      "LightOnOcrForConditionalGeneration",
+      "LightOnOcrModel"
+    ],
+    "transformers.models.llama.modeling_llama": [
+      "LlamaForQuestionAnswering",
+      "LlamaForSequenceClassification",
+      "LlamaForTokenClassification"
+    ],
+    "transformers.models.llama.tokenization_llama_fast": [
+      "LlamaTokenizerFast"
+    ],
+    "transformers.models.llava.modeling_llava": [
+      "LlavaForConditionalGeneration",
+      "LlavaModel"
+    ],
+    "transformers.models.llava_next.modeling_llava_next": [
+      "LlavaNextForConditionalGeneration",
+      "LlavaNextModel"
+    ],
+    "transformers.models.llava_next_video.modeling_llava_next_video": [
+      "LlavaNextVideoForConditionalGeneration",
+      "LlavaNextVideoModel"
+    ],
+    "transformers.models.llava_onevision.modeling_llava_onevision": [
+      "LlavaOnevisionForConditionalGeneration",
+      "LlavaOnevisionModel"
+    ],
+    "transformers.models.longformer.tokenization_longformer": [
+      "LongformerTokenizer"
+    ],
+    "transformers.models.longformer.tokenization_longformer_fast": [
+      "LongformerTokenizerFast"
+    ],
+    "transformers.models.luke.tokenization_luke": [
+      "LukeTokenizer"
+    ],
+    "transformers.models.lxmert.tokenization_lxmert": [
+      "LxmertTokenizer"
+    ],
+    "transformers.models.lxmert.tokenization_lxmert_fast": [
+      "LxmertTokenizerFast"
+    ],
+    "transformers.models.markuplm.tokenization_markuplm": [
+      "MarkupLMTokenizer"
+    ],
+    "transformers.models.markuplm.tokenization_markuplm_fast": [
+      "MarkupLMTokenizerFast"
+    ],
+    "transformers.models.mask2former.modeling_mask2former": [
+      "Mask2FormerModel",
+      "Mask2FormerPixelLevelModule"
+    ],
+    "transformers.models.maskformer.modeling_maskformer": [
+      "MaskFormerModel",
+      "MaskFormerPixelLevelModule"
+    ],
+    "transformers.models.mbart.tokenization_mbart_fast": [
+      "MBartTokenizerFast"
+    ],
+    "transformers.models.mbart50.tokenization_mbart50_fast": [
+      "MBart50TokenizerFast"
+    ],
+    "transformers.models.metaclip_2.modeling_metaclip_2": [
+      "MetaClip2ForImageClassification",
+      "MetaClip2Model",
+      "MetaClip2TextModelWithProjection",
+      "MetaClip2VisionModelWithProjection"
+    ],
+    "transformers.models.mgp_str.processing_mgp_str": [
+      "MgpstrProcessor"
+    ],
+    "transformers.models.mgp_str.tokenization_mgp_str": [
+      "MgpstrTokenizer"
+    ],
+    "transformers.models.mimi.modeling_mimi": [
+      "MimiModel"
+    ],
+    "transformers.models.minicpm3.modeling_minicpm3": [
+      "MiniCPM3ForSequenceClassification"
+    ],
+    "transformers.models.minicpm_ocr.modeling_minicpm_ocr": [
+      "MiniCPMOcrForConditionalGeneration",
+      "MiniCPMOcrModel"
+    ],
+    "transformers.models.minicpmv4_6.modeling_minicpmv4_6": [
+      "MiniCPMV4_6ForConditionalGeneration",
+      "MiniCPMV4_6Model"
+    ],
+    "transformers.models.minicpmv4_7.modeling_minicpmv4_7": [
+      "MiniCPMV4_7ForConditionalGeneration",
+      "MiniCPMV4_7Model"
+    ],
+    "transformers.models.minimax.modeling_minimax": [
+      "MiniMaxForQuestionAnswering",
+      "MiniMaxForSequenceClassification",
+      "MiniMaxForTokenClassification"
+    ],
+    "transformers.models.ministral.modeling_ministral": [
+      "MinistralForQuestionAnswering",
+      "MinistralForSequenceClassification",
+      "MinistralForTokenClassification"
+    ],
+    "transformers.models.ministral3.modeling_ministral3": [
+      "Ministral3ForQuestionAnswering",
+      "Ministral3ForSequenceClassification",
+      "Ministral3ForTokenClassification"
+    ],
+    "transformers.models.mistral.modeling_mistral": [
+      "MistralForQuestionAnswering",
+      "MistralForSequenceClassification",
+      "MistralForTokenClassification"
+    ],
+    "transformers.models.mistral3.modeling_mistral3": [
+      "Mistral3ForConditionalGeneration",
+      "Mistral3Model"
+    ],
+    "transformers.models.mistral4.modeling_mistral4": [
+      "Mistral4ForSequenceClassification",
+      "Mistral4ForTokenClassification"
+    ],
+    "transformers.models.mistral_large4.modeling_mistral_large4": [
+      "MistralLarge4ForConditionalGeneration",
+      "MistralLarge4Model"
+    ],
+    "transformers.models.mixtral.modeling_mixtral": [
+      "MixtralForQuestionAnswering",
+      "MixtralForSequenceClassification",
+      "MixtralForTokenClassification"
+    ],
+    "transformers.models.mllama.modeling_mllama": [
+      "MllamaForCausalLM",
+      "MllamaModel"
+    ],
+    "transformers.models.mm_grounding_dino.modeling_mm_grounding_dino": [
+      "MMGroundingDinoConvEncoder",
+      "MMGroundingDinoForObjectDetection",
+      "MMGroundingDinoModel"
+    ],
+    "transformers.models.mobilebert.tokenization_mobilebert": [
+      "MobileBertTokenizer"
+    ],
+    "transformers.models.mobilebert.tokenization_mobilebert_fast": [
+      "MobileBertTokenizerFast"
+    ],
+    "transformers.models.modernvbert.modeling_modernvbert": [
+      "ModernVBertForMaskedLM",
+      "ModernVBertForSequenceClassification",
+      "ModernVBertForTokenClassification",
+      "ModernVBertModel"
+    ],
+    "transformers.models.moshi.modeling_moshi": [
+      "MoshiForConditionalGeneration"
+    ],
+    "transformers.models.moss_transcribe_diarize.modeling_moss_transcribe_diarize": [
+      "MossTranscribeDiarizeForConditionalGeneration",
+      "MossTranscribeDiarizeModel"
+    ],
+    "transformers.models.mpnet.tokenization_mpnet": [
+      "MPNetTokenizer"
+    ],
+    "transformers.models.mpnet.tokenization_mpnet_fast": [
+      "MPNetTokenizerFast"
+    ],
+    "transformers.models.muse_glimmer.modeling_muse_glimmer": [
+      "MuseGlimmerForConditionalGeneration",
+      "MuseGlimmerModel"
+    ],
+    "transformers.models.muse_spark.modeling_muse_spark": [
+      "MuseSparkForConditionalGeneration",
+      "MuseSparkModel"
+    ],
+    "transformers.models.musicflamingo.modeling_musicflamingo": [
+      "MusicFlamingoForConditionalGeneration",
+      "MusicFlamingoModel"
+    ],
+    "transformers.models.musicgen.modeling_musicgen": [
+      "MusicgenForConditionalGeneration"
+    ],
+    "transformers.models.musicgen_melody.modeling_musicgen_melody": [
+      "MusicgenMelodyForConditionalGeneration"
+    ],
+    "transformers.models.mvp.tokenization_mvp": [
+      "MvpTokenizer"
+    ],
+    "transformers.models.mvp.tokenization_mvp_fast": [
+      "MvpTokenizerFast"
+    ],
+    "transformers.models.myt5.tokenization_myt5": [
+      "ByteRewriter",
+      "MyT5Tokenizer"
+    ],
+    "transformers.models.nemotron.modeling_nemotron": [
+      "NemotronForQuestionAnswering",
+      "NemotronForSequenceClassification",
+      "NemotronForTokenClassification"
+    ],
+    "transformers.models.nemotron3_5_asr.modeling_nemotron3_5_asr": [
+      "Nemotron3_5AsrForRNNT"
+    ],
+    "transformers.models.nemotron3_5_transcribe.modeling_nemotron3_5_transcribe": [
+      "Nemotron3_5TranscribeAudioModel",
+      "Nemotron3_5TranscribeForConditionalGeneration",
+      "Nemotron3_5TranscribeModel"
+    ],
+    "transformers.models.nemotron_asr_streaming.modeling_nemotron_asr_streaming": [
+      "NemotronAsrStreamingForRNNT"
+    ],
+    "transformers.models.nemotron_h_omni.modeling_nemotron_h_omni": [
+      "NemotronH_Omni_Reasoning_V3"
+    ],
+    "transformers.models.neucodec.modeling_neucodec": [
+      "NeuCodecModel"
+    ],
+    "transformers.models.nllb.tokenization_nllb_fast": [
+      "NllbTokenizerFast"
+    ],
+    "transformers.models.nougat.tokenization_nougat": [
+      "NougatTokenizer"
+    ],
+    "transformers.models.nougat.tokenization_nougat_fast": [
+      "NougatTokenizerFast"
+    ],
+    "transformers.models.olmo.modeling_olmo": [
+      "OlmoForSequenceClassification"
+    ],
+    "transformers.models.olmo2.modeling_olmo2": [
+      "Olmo2ForSequenceClassification"
+    ],
+    "transformers.models.olmo3.modeling_olmo3": [
+      "Olmo3ForSequenceClassification"
+    ],
+    "transformers.models.omdet_turbo.modeling_omdet_turbo": [
+      "OmDetTurboForObjectDetection",
+      "OmDetTurboLanguageBackbone",
+      "OmDetTurboVisionBackbone"
+    ],
+    "transformers.models.oneformer.image_processing_oneformer": [
+      "OneFormerImageProcessor"
+    ],
+    "transformers.models.oneformer.image_processing_pil_oneformer": [
+      "OneFormerImageProcessorPil"
+    ],
+    "transformers.models.oneformer.modeling_oneformer": [
+      "OneFormerModel",
+      "OneFormerPixelLevelModule"
+    ],
+    "transformers.models.openai.tokenization_openai": [
+      "OpenAIGPTTokenizer"
+    ],
+    "transformers.models.openai.tokenization_openai_fast": [
+      "OpenAIGPTTokenizerFast"
+    ],
+    "transformers.models.openai_privacy_filter.modeling_openai_privacy_filter": [
+      "OpenAIPrivacyFilterForTokenClassification"
+    ],
+    "transformers.models.ovis2.modeling_ovis2": [
+      "Ovis2ForConditionalGeneration",
+      "Ovis2Model"
+    ],
+    "transformers.models.paddleocr_vl.modeling_paddleocr_vl": [
+      "PaddleOCRVLModel"
+    ],
+    "transformers.models.paligemma.modeling_paligemma": [
+      "PaliGemmaForConditionalGeneration",
+      "PaliGemmaModel"
+    ],
+    "transformers.models.parakeet.modeling_parakeet": [
+      "ParakeetForCTC",
+      "ParakeetForRNNT",
+      "ParakeetForTDT"
+    ],
+    "transformers.models.parakeet.tokenization_parakeet": [
+      "ParakeetTokenizer"
+    ],
+    "transformers.models.pe_audio.modeling_pe_audio": [
+      "PeAudioFrameLevelModel",
+      "PeAudioModel"
+    ],
+    "transformers.models.pe_audio_video.modeling_pe_audio_video": [
+      "PeAudioVideoEncoder",
+      "PeAudioVideoEncoderEmbedder",
+      "PeAudioVideoModel"
+    ],
+    "transformers.models.pe_video.modeling_pe_video": [
+      "PeVideoEncoder",
+      "PeVideoEncoderEmbedder",
+      "PeVideoModel"
+    ],
+    "transformers.models.pegasus.tokenization_pegasus_fast": [
+      "PegasusTokenizerFast"
+    ],
+    "transformers.models.perception_lm.modeling_perception_lm": [
+      "PerceptionLMForConditionalGeneration",
+      "PerceptionLMModel"
+    ],
+    "transformers.models.persimmon.modeling_persimmon": [
+      "PersimmonForSequenceClassification",
+      "PersimmonForTokenClassification"
+    ],
+    "transformers.models.phi.modeling_phi": [
+      "PhiForSequenceClassification",
+      "PhiForTokenClassification"
+    ],
+    "transformers.models.phi3.modeling_phi3": [
+      "Phi3ForSequenceClassification",
+      "Phi3ForTokenClassification"
+    ],
+    "transformers.models.phi4_multimodal.modeling_phi4_multimodal": [
+      "Phi4MultimodalAudioEmbedding",
+      "Phi4MultimodalImageEmbedding"
+    ],
+    "transformers.models.phimoe.modeling_phimoe": [
+      "PhimoeForSequenceClassification"
+    ],
+    "transformers.models.phobert.tokenization_phobert": [
+      "PhobertTokenizer"
+    ],
+    "transformers.models.pi0.modeling_pi0": [
+      "PI0ForConditionalGeneration",
+      "PI0Model"
+    ],
+    "transformers.models.pocket_tts_audio_tokenizer.modeling_pocket_tts_audio_tokenizer": [
+      "PocketTTSAudioTokenizerModel"
+    ],
+    "transformers.models.pp_doclayout_v2.modeling_pp_doclayout_v2": [
+      "PPDocLayoutV2ConvEncoder"
+    ],
+    "transformers.models.pp_doclayout_v3.modeling_pp_doclayout_v3": [
+      "PPDocLayoutV3ConvEncoder"
+    ],
+    "transformers.models.pp_doclayout_v4.modeling_pp_doclayout_v4": [
+      "PPDocLayoutV4ConvEncoder"
+    ],
+    "transformers.models.pp_ocrv5_mobile_det.modeling_pp_ocrv5_mobile_det": [
+      "PPOCRV5MobileDetModel"
+    ],
+    "transformers.models.pp_ocrv5_mobile_rec.modeling_pp_ocrv5_mobile_rec": [
+      "PPOCRV5MobileRecModel"
+    ],
+    "transformers.models.pp_ocrv5_server_det.modeling_pp_ocrv5_server_det": [
+      "PPOCRV5ServerDetModel"
+    ],
+    "transformers.models.pp_ocrv5_server_rec.modeling_pp_ocrv5_server_rec": [
+      "PPOCRV5ServerRecModel"
+    ],
+    "transformers.models.pp_ocrv6_medium_det.modeling_pp_ocrv6_medium_det": [
+      "PPOCRV6MediumDetModel"
+    ],
+    "transformers.models.pp_ocrv6_small_det.modeling_pp_ocrv6_small_det": [
+      "PPOCRV6SmallDetModel"
+    ],
+    "transformers.models.pp_ocrv6_small_rec.modeling_pp_ocrv6_small_rec": [
+      "PPOCRV6SmallRecModel"
+    ],
+    "transformers.models.pp_ocrv6_tiny_rec.modeling_pp_ocrv6_tiny_rec": [
+      "PPOCRV6TinyRecModel"
+    ],
+    "transformers.models.prompt_depth_anything.modeling_prompt_depth_anything": [
+      "PromptDepthAnythingForDepthEstimation"
+    ],
+    "transformers.models.prophetnet.tokenization_prophetnet": [
+      "ProphetNetTokenizer"
+    ],
+    "transformers.models.qianfan_ocr.modeling_qianfan_ocr": [
+      "QianfanOCRForConditionalGeneration",
+      "QianfanOCRModel"
+    ],
+    "transformers.models.qwen2.modeling_qwen2": [
+      "Qwen2ForQuestionAnswering",
+      "Qwen2ForSequenceClassification",
+      "Qwen2ForTokenClassification"
+    ],
+    "transformers.models.qwen2.tokenization_qwen2": [
+      "Qwen2Tokenizer"
+    ],
+    "transformers.models.qwen2_5_omni.modeling_qwen2_5_omni": [
+      "Qwen2_5OmniThinkerModel",
+      "Qwen2_5OmniToken2WavModel"
+    ],
+    "transformers.models.qwen2_5_vl.modeling_qwen2_5_vl": [
+      "Qwen2_5_VLModel"
+    ],
+    "transformers.models.qwen2_audio.modeling_qwen2_audio": [
+      "Qwen2AudioForConditionalGeneration",
+      "Qwen2AudioModel"
+    ],
+    "transformers.models.qwen2_moe.modeling_qwen2_moe": [
+      "Qwen2MoeForQuestionAnswering",
+      "Qwen2MoeForSequenceClassification",
+      "Qwen2MoeForTokenClassification"
+    ],
+    "transformers.models.qwen2_vl.modeling_qwen2_vl": [
+      "Qwen2VLModel"
+    ],
+    "transformers.models.qwen3.modeling_qwen3": [
+      "Qwen3ForQuestionAnswering",
+      "Qwen3ForSequenceClassification",
+      "Qwen3ForTokenClassification"
+    ],
+    "transformers.models.qwen3_5.modeling_qwen3_5": [
+      "Qwen3_5ForConditionalGeneration",
+      "Qwen3_5ForSequenceClassification",
+      "Qwen3_5ForTokenClassification",
+      "Qwen3_5Model",
+      "Qwen3_5TextForSequenceClassification"
+    ],
+    "transformers.models.qwen3_5.tokenization_qwen3_5": [
+      "Qwen3_5Tokenizer"
+    ],
+    "transformers.models.qwen3_5_moe.modeling_qwen3_5_moe": [
+      "Qwen3_5MoeForConditionalGeneration",
+      "Qwen3_5MoeModel"
+    ],
+    "transformers.models.qwen3_asr.modeling_qwen3_asr": [
+      "Qwen3ASRForConditionalGeneration",
+      "Qwen3ASRForTokenClassification",
+      "Qwen3ASRModel"
+    ],
+    "transformers.models.qwen3_moe.modeling_qwen3_moe": [
+      "Qwen3MoeForQuestionAnswering",
+      "Qwen3MoeForSequenceClassification",
+      "Qwen3MoeForTokenClassification"
+    ],
+    "transformers.models.qwen3_next.modeling_qwen3_next": [
+      "Qwen3NextForQuestionAnswering",
+      "Qwen3NextForSequenceClassification",
+      "Qwen3NextForTokenClassification"
+    ],
+    "transformers.models.qwen3_omni_moe.modeling_qwen3_omni_moe": [
+      "Qwen3OmniMoeCode2Wav",
+      "Qwen3OmniMoeForConditionalGeneration",
+      "Qwen3OmniMoeTalkerCodePredictorModelForConditionalGeneration",
+      "Qwen3OmniMoeTalkerForConditionalGeneration",
+      "Qwen3OmniMoeThinkerModel"
+    ],
+    "transformers.models.qwen3_vl.modeling_qwen3_vl": [
+      "Qwen3VLForConditionalGeneration",
+      "Qwen3VLModel"
+    ],
+    "transformers.models.qwen3_vl_moe.modeling_qwen3_vl_moe": [
+      "Qwen3VLMoeForConditionalGeneration",
+      "Qwen3VLMoeModel"
+    ],
+    "transformers.models.qwen4_exp.modeling_qwen4_exp": [
+      "Qwen4ExpForConditionalGeneration",
+      "Qwen4ExpModel"
+    ],
+    "transformers.models.rag.modeling_rag": [
+      "RagModel",
+      "RagSequenceForGeneration",
+      "RagTokenForGeneration"
+    ],
+    "transformers.models.rag.retrieval_rag": [
+      "CanonicalHFIndex",
+      "LegacyIndex",
+      "RagRetriever"
+    ],
+    "transformers.models.realm.tokenization_realm": [
+      "RealmTokenizer"
+    ],
+    "transformers.models.realm.tokenization_realm_fast": [
+      "RealmTokenizerFast"
+    ],
+    "transformers.models.reformer.tokenization_reformer_fast": [
+      "ReformerTokenizerFast"
+    ],
+    "transformers.models.rembert.tokenization_rembert_fast": [
+      "RemBertTokenizerFast"
+    ],
+    "transformers.models.roberta.tokenization_roberta": [
+      "RobertaTokenizer"
+    ],
+    "transformers.models.roberta.tokenization_roberta_fast": [
+      "RobertaTokenizerFast"
+    ],
+    "transformers.models.roc_bert.tokenization_roc_bert": [
+      "RoCBertTokenizer"
+    ],
+    "transformers.models.roformer.tokenization_roformer": [
+      "RoFormerTokenizer"
+    ],
+    "transformers.models.roformer.tokenization_roformer_fast": [
+      "RoFormerTokenizerFast"
+    ],
+    "transformers.models.rt_detr.modeling_rt_detr": [
+      "RTDetrConvEncoder"
+    ],
+    "transformers.models.rt_detr_v2.modeling_rt_detr_v2": [
+      "RTDetrV2ConvEncoder"
+    ],
+    "transformers.models.rwkv.modeling_rwkv": [
+      "RwkvBlock",
+      "RwkvModel",
+      "RwkvSelfAttention"
+    ],
+    "transformers.models.sam2.modeling_sam2": [
+      "Sam2Model",
+      "Sam2VisionModel"
+    ],
+    "transformers.models.sam2_video.modeling_sam2_video": [
+      "Sam2VideoModel"
+    ],
+    "transformers.models.sam3.modeling_sam3": [
+      "Sam3Model",
+      "Sam3VisionModel"
+    ],
+    "transformers.models.sam3_lite_text.modeling_sam3_lite_text": [
+      "Sam3LiteTextModel"
+    ],
+    "transformers.models.sam3_tracker.modeling_sam3_tracker": [
+      "Sam3TrackerModel"
+    ],
+    "transformers.models.sam3_tracker_video.modeling_sam3_tracker_video": [
+      "Sam3TrackerVideoModel"
+    ],
+    "transformers.models.sam3_video.modeling_sam3_video": [
+      "Sam3VideoModel"
+    ],
+    "transformers.models.seamless_m4t.tokenization_seamless_m4t_fast": [
+      "SeamlessM4TTokenizerFast"
+    ],
+    "transformers.models.seed_oss.modeling_seed_oss": [
+      "SeedOssForQuestionAnswering",
+      "SeedOssForSequenceClassification",
+      "SeedOssForTokenClassification"
+    ],
+    "transformers.models.shieldgemma2.modeling_shieldgemma2": [
+      "ShieldGemma2ForImageClassification"
+    ],
+    "transformers.models.siglip.modeling_siglip": [
+      "SiglipForImageClassification",
+      "SiglipModel"
+    ],
+    "transformers.models.siglip2.modeling_siglip2": [
+      "Siglip2ForImageClassification",
+      "Siglip2Model"
+    ],
+    "transformers.models.siglip2.tokenization_siglip2": [
+      "Siglip2Tokenizer"
+    ],
+    "transformers.models.slanet.modeling_slanet": [
+      "SLANetBackbone"
+    ],
+    "transformers.models.smollm3.modeling_smollm3": [
+      "SmolLM3ForQuestionAnswering",
+      "SmolLM3ForSequenceClassification",
+      "SmolLM3ForTokenClassification"
+    ],
+    "transformers.models.smolvlm.modeling_smolvlm": [
+      "SmolVLMForConditionalGeneration",
+      "SmolVLMModel"
+    ],
+    "transformers.models.speech_encoder_decoder.modeling_speech_encoder_decoder": [
+      "SpeechEncoderDecoderModel"
+    ],
+    "transformers.models.speech_to_text_2.tokenization_speech_to_text_2": [
+      "Speech2Text2Tokenizer"
+    ],
+    "transformers.models.splinter.tokenization_splinter": [
+      "SplinterTokenizer"
+    ],
+    "transformers.models.splinter.tokenization_splinter_fast": [
+      "SplinterTokenizerFast"
+    ],
+    "transformers.models.squeezebert.tokenization_squeezebert": [
+      "SqueezeBertTokenizer"
+    ],
+    "transformers.models.squeezebert.tokenization_squeezebert_fast": [
+      "SqueezeBertTokenizerFast"
+    ],
+    "transformers.models.stablelm.modeling_stablelm": [
+      "StableLmForSequenceClassification",
+      "StableLmForTokenClassification"
+    ],
+    "transformers.models.starcoder2.modeling_starcoder2": [
+      "Starcoder2ForSequenceClassification",
+      "Starcoder2ForTokenClassification"
+    ],
+    "transformers.models.superglue.modeling_superglue": [
+      "SuperGlueForKeypointMatching"
+    ],
+    "transformers.models.t5.tokenization_t5_fast": [
+      "T5TokenizerFast"
+    ],
+    "transformers.models.t5gemma2.modeling_t5gemma2": [
+      "T5Gemma2Encoder",
+      "T5Gemma2Model"
+    ],
+    "transformers.models.table_transformer.modeling_table_transformer": [
+      "TableTransformerConvEncoder",
+      "TableTransformerModel"
+    ],
+    "transformers.models.tapas.tokenization_tapas": [
+      "TapasTokenizer"
+    ],
+    "transformers.models.timm_backbone.modeling_timm_backbone": [
+      "TimmBackbone"
+    ],
+    "transformers.models.timm_wrapper.modeling_timm_wrapper": [
+      "TimmWrapperForImageClassification",
+      "TimmWrapperModel"
+    ],
+    "transformers.models.tipsv2.modeling_tipsv2": [
+      "Tipsv2Model"
+    ],
+    "transformers.models.tipsv2.tokenization_tipsv2": [
+      "Tipsv2Tokenizer"
+    ],
+    "transformers.models.tipsv2_dpt.modeling_tipsv2_dpt": [
+      "Tipsv2DptForDensePrediction",
+      "Tipsv2DptForDepthEstimation",
+      "Tipsv2DptForNormalEstimation",
+      "Tipsv2DptForSemanticSegmentation"
+    ],
+    "transformers.models.tvp.modeling_tvp": [
+      "TvpModel",
+      "TvpVisionModel"
+    ],
+    "transformers.models.udop.tokenization_udop": [
+      "UdopTokenizer"
+    ],
+    "transformers.models.ultrabert.modeling_ultrabert": [
+      "UltrabertForQuestionAnswering"
+    ],
+    "transformers.models.ultravbert.modeling_ultravbert": [
+      "UltraVBertForMaskedLM",
+      "UltraVBertForSequenceClassification",
+      "UltraVBertForTokenClassification",
+      "UltraVBertModel"
+    ],
+    "transformers.models.upernet.modeling_upernet": [
+      "UperNetForSemanticSegmentation"
+    ],
+    "transformers.models.vibevoice.modeling_vibevoice": [
+      "VibeVoiceForConditionalGeneration",
+      "VibeVoiceModel"
+    ],
+    "transformers.models.vibevoice_acoustic_tokenizer.modeling_vibevoice_acoustic_tokenizer": [
+      "VibeVoiceAcousticTokenizerModel"
+    ],
+    "transformers.models.vibevoice_asr.modeling_vibevoice_asr": [
+      "VibeVoiceAsrForConditionalGeneration",
+      "VibeVoiceAsrModel"
+    ],
+    "transformers.models.video_llama_3.modeling_video_llama_3": [
+      "VideoLlama3ForConditionalGeneration",
+      "VideoLlama3Model"
+    ],
+    "transformers.models.video_llava.modeling_video_llava": [
+      "VideoLlavaForConditionalGeneration",
+      "VideoLlavaModel"
+    ],
+    "transformers.models.videoprism.modeling_videoprism": [
+      "VideoPrismClipModel",
+      "VideoPrismForVideoClassification",
+      "VideoPrismVideoModel"
+    ],
+    "transformers.models.videoprism.tokenization_videoprism": [
+      "VideoPrismTokenizer"
+    ],
+    "transformers.models.vipllava.modeling_vipllava": [
+      "VipLlavaForConditionalGeneration",
+      "VipLlavaModel"
+    ],
+    "transformers.models.vision_encoder_decoder.modeling_vision_encoder_decoder": [
+      "VisionEncoderDecoderModel"
+    ],
+    "transformers.models.vision_text_dual_encoder.modeling_vision_text_dual_encoder": [
+      "VisionTextDualEncoderModel"
+    ],
+    "transformers.models.vit_hybrid.modeling_vit_hybrid": [
+      "ViTHybridEmbeddings",
+      "ViTHybridPatchEmbeddings"
+    ],
+    "transformers.models.vitmatte.modeling_vitmatte": [
+      "VitMatteForImageMatting"
+    ],
+    "transformers.models.vitpose.modeling_vitpose": [
+      "VitPoseForPoseEstimation"
+    ],
+    "transformers.models.vits.tokenization_vits": [
+      "VitsTokenizer"
+    ],
+    "transformers.models.voxtral.modeling_voxtral": [
+      "VoxtralForConditionalGeneration",
+      "VoxtralModel"
+    ],
+    "transformers.models.wav2vec2.tokenization_wav2vec2": [
+      "Wav2Vec2CTCTokenizer",
+      "Wav2Vec2Tokenizer"
+    ],
+    "transformers.models.wav2vec2_phoneme.tokenization_wav2vec2_phoneme": [
+      "Wav2Vec2PhonemeCTCTokenizer"
+    ],
+    "transformers.models.whisper.tokenization_whisper": [
+      "WhisperTokenizer"
+    ],
+    "transformers.models.whisper.tokenization_whisper_fast": [
+      "WhisperTokenizerFast"
+    ],
+    "transformers.models.xcodec.modeling_xcodec": [
+      "XcodecModel"
+    ],
+    "transformers.models.xcodec2.modeling_xcodec2": [
+      "Xcodec2Model"
+    ],
+    "transformers.models.xglm.tokenization_xglm_fast": [
+      "XGLMTokenizerFast"
+    ],
+    "transformers.models.xlm.tokenization_xlm": [
+      "XLMTokenizer"
+    ],
+    "transformers.models.xlm_roberta.tokenization_xlm_roberta_fast": [
+      "XLMRobertaTokenizerFast"
+    ],
+    "transformers.models.xlnet.tokenization_xlnet_fast": [
+      "XLNetTokenizerFast"
+    ],
+    "transformers.models.zoedepth.modeling_zoedepth": [
+      "ZoeDepthForDepthEstimation"
+    ],
+    "transformers.optimization": [
+      "Adafactor",
+      "AdamW"
+    ],
+    "transformers.tokenization_mistral_common": [
+      "MistralCommonBackend"
+    ],
+    "transformers.tokenization_utils_fast": [
+      "PreTrainedTokenizerFast"
+    ],
+    "transformers.tokenization_utils_sentencepiece": [
+      "SentencePieceBackend",
+      "SentencePieceExtractor"
+    ],
+    "transformers.tokenization_utils_tokenizers": [
+      "TokenizersBackend"
+    ],
+    "ultralytics.nn.tasks": [
+      "ClassificationModel",
+      "DepthModel",
+      "DetectionModel",
+      "OBBModel",
+      "PoseModel",
+      "RTDETRDetectionModel",
+      "SegmentationModel",
+      "SemanticSegmentationModel",
+      "WorldModel",
+      "YOLOEModel",
+      "YOLOESegModel"
+    ],
+    "ultralytics.utils.git": [
+      "GitRepo"
+    ],
+    "ultralytics.utils.torch_utils": [
+      "ModelEMA"
+    ],
+    "xgboost.core": [
+      "Booster"
+    ]
+  }
 };
