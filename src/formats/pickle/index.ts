@@ -1,6 +1,6 @@
+import type { ByteSource } from "../../core/bytes";
 import type { Format, OpenContext } from "../../core/format";
 import type { Artifact, Subject } from "../../core/subject";
-import { latin1 } from "../../core/text";
 import { isSurely, probeFile } from "./probe";
 import { PickleStreams, startsWithTorchMagic } from "./streams";
 
@@ -17,8 +17,20 @@ function promisesPickle(artifact: Artifact): boolean {
   );
 }
 
-/** Content decides; a name that promises a pickle only lets a broken one count too. */
+/** What was found of an artifact's bytes: more than one format asks, and trying a pickle takes as long as reading it. */
+const claimed = new WeakMap<ByteSource, boolean>();
+
 function claimsPickle(artifact: Artifact): boolean {
+  let known = claimed.get(artifact.bytes);
+  if (known === undefined) {
+    known = isPickle(artifact);
+    claimed.set(artifact.bytes, known);
+  }
+  return known;
+}
+
+/** Content decides; a name that promises a pickle only lets a broken one count too. */
+function isPickle(artifact: Artifact): boolean {
   const probe = probeFile(artifact.bytes);
   if (isSurely(probe, artifact.bytes)) return true;
   return probe !== undefined && promisesPickle(artifact) && (probe.proto || probe.imports || probe.stopped);
@@ -38,14 +50,17 @@ export const pickle: Format = {
   open: open(false),
 };
 
+function namesWrapper({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  return Buffer.from(buffer, byteOffset, byteLength).includes("NumpyArrayWrapper", 0, "latin1");
+}
+
 /** joblib's raw form: a pickle with the bytes of arrays between its opcodes. */
 export const joblib: Format = {
   id: "joblib",
   title: "joblib dump",
   refines: "pickle",
   extensions: JOBLIB_EXTENSIONS,
-  claims: (artifact) =>
-    claimsPickle(artifact) && latin1(artifact.bytes.window(0, JOBLIB_HEAD)).includes("NumpyArrayWrapper"),
+  claims: (artifact) => claimsPickle(artifact) && namesWrapper(artifact.bytes.window(0, JOBLIB_HEAD)),
   open: open(false),
 };
 
