@@ -8,16 +8,11 @@ import { headline } from "./report/verdict-words";
 /** The action: inputs in, one run of the gate, everything told, and the job fails where the verdict says so. */
 async function main(): Promise<void> {
   const report = await run(requestFromInputs((name) => core.getInput(name), process.env));
-  await publish(report, { ...output, setOutput: core.setOutput, warning: core.warning }, process.env);
+  const writeSummary = async (markdown: string) => void (await core.summary.addRaw(markdown).write());
+  await publish(report, { setOutput: core.setOutput, warning: core.warning, writeSummary }, process.env);
   if (exitCode(report) !== 0) process.exitCode = exitCode(report);
   else if (report.verdict === "incomplete") core.warning(headline(report));
 }
-
-const output = {
-  async writeSummary(markdown: string): Promise<void> {
-    await core.summary.addRaw(markdown).write();
-  },
-};
 
 main().catch((error: unknown) => {
   const usage = error instanceof Error && ["ConfigurationError", "InvalidPolicy"].includes(error.name);

@@ -1,5 +1,6 @@
 import type { Env } from "../host/git";
 import { parseSize } from "../host/lfs";
+import { splitPaths } from "../host/named-paths";
 import { readOverrides } from "./arguments";
 import type { RunRequest } from "./run";
 
@@ -12,17 +13,13 @@ export function requestFromInputs(getInput: GetInput, env: Env): RunRequest {
     const value = getInput(name).trim();
     return value === "" ? undefined : value;
   };
-  const paths = getInput("paths")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
   const [baseRef, headRef, config, size] = ["base-ref", "head-ref", "config", "lfs-max-size"].map(text);
   const token = text("github-token");
   return {
     directory: env["GITHUB_WORKSPACE"] ?? ".",
     env,
     useEvent: true,
-    paths,
+    paths: splitPaths(getInput("paths")),
     overrides: readOverrides(text("fail-on"), text("on-incomplete")),
     ...(baseRef === undefined ? {} : { baseRef }),
     ...(headRef === undefined ? {} : { headRef }),

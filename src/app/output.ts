@@ -1,8 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ConfigurationError } from "../core/host";
-import { renderProgress } from "../report/progress";
-import type { Progress } from "./run";
+import { renderProgress, type ProgressState } from "../report/progress";
 
 /** Writes a command's result to a file or to standard output. Throws `ConfigurationError` where it cannot. */
 export function emit(text: string, output: string | undefined): void {
@@ -28,7 +27,7 @@ const REDRAW_MS = 100;
 const FIRST_MS = 700;
 
 /** A progress line on a terminal's stderr, or nothing elsewhere. `done` wipes it. */
-export function progressLine(quiet: boolean): { draw: (state: Progress) => void; done: () => void } {
+export function progressLine(quiet: boolean): { draw: (state: ProgressState) => void; done: () => void } {
   if (quiet || !process.stderr.isTTY) return { draw: () => undefined, done: () => undefined };
   let drawn = 0;
   return {

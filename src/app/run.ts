@@ -10,6 +10,7 @@ import { compareByApi } from "../host/github-api";
 import { selectFiles } from "../host/select";
 import { openWorkspace, type Workspace } from "../host/workspace";
 import { allowedGlobals } from "../policy/decide";
+import type { ProgressState } from "../report/progress";
 import { RULES } from "../rules";
 import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
 import { scanFiles } from "./pool";
@@ -29,15 +30,7 @@ export interface RunRequest {
   readonly overrides: PolicyOverrides;
   readonly lfsMaxBytes?: number;
   readonly token?: string;
-  readonly onProgress?: (done: Progress) => void;
-}
-
-export interface Progress {
-  readonly filesDone: number;
-  readonly files: number;
-  readonly bytesDone: number;
-  readonly bytes: number;
-  readonly elapsedMs: number;
+  readonly onProgress?: (done: ProgressState) => void;
 }
 
 /** Puts host, policy and engine together. Throws `ConfigurationError` and `InvalidPolicy` for exit 2. */

@@ -16,7 +16,7 @@ export class SpooledSource implements ByteSource {
   private ended = false;
   private spill: SpillFile | undefined;
   private scratch = new Uint8Array(0);
-  /** Decoded bytes below this offset and at or above `dropFrom` were not kept. */
+  /** Ranges of decoded bytes that were not kept, in order. */
   private readonly dropped: { from: number; to: number }[] = [];
   private skipUntil = 0;
 

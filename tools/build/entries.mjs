@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import ncc from "@vercel/ncc";
@@ -41,4 +41,3 @@ async function write(path, content) {
 }
 
 export const ROOT = dirname(dirname(dirname(new URL(import.meta.url).pathname)));
-export const VERSION = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version;

@@ -54,11 +54,6 @@ export function actsWhenConstructed(module: string, name: string): boolean {
   return names !== undefined && Object.hasOwn(names, module) && names[module]!.includes(name);
 }
 
-/** The libraries and versions that the table was taken from. */
-export function knownLibraries(): Readonly<Record<string, string>> {
-  return KNOWN.libraries;
-}
-
 /** Every name of the table, for tests. */
 export function* allKnownSafe(): Iterable<{ module: string; name: string; use: SafeUse }> {
   for (const [, module] of MODULES.matchAll(/^(\S+) /gm))
