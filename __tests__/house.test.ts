@@ -11,7 +11,7 @@ const SRC = join(ROOT, "src");
 const FLOORS: readonly (readonly string[])[] = [
   ["core"],
   ["bytes"],
-  ["pickle", "host"],
+  ["pickle", "syntax", "host"],
   ["formats", "rules", "policy", "report"],
   ["judge.ts"],
   ["scan.ts"],

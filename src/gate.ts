@@ -41,6 +41,8 @@ export interface GateInput {
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   readonly scan: (files: readonly SelectedFile[]) => Promise<readonly ScannedFile[]>;
+  /** What the base has in a text that the change touches; `undefined` where the base has no such file. */
+  readonly scanBase?: (file: SelectedFile) => readonly Omit<Finding, "id">[] | undefined;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
   readonly notices: readonly string[];
@@ -51,12 +53,14 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const started = input.clock();
   const { selection, inForce } = input;
   const scanned = await input.scan(selection.files);
+  const files = new Map(selection.files.map((file) => [file.path, file]));
   const gaps = missingArtifacts(selection.missing);
 
   const artifacts = [...scanned.flatMap(toRecord), ...gaps.map(({ record }) => record)].sort(byPath);
   const seen = [...scanned.flatMap((file) => file.findings), ...gaps.flatMap((gap) => judged(gap.subject, input))];
   const unchanged = new Set(selection.files.filter((file) => file.sameAsBase).map((file) => file.path));
-  const numbered = numberFindings(markOld(seen, unchanged).sort(byPlace));
+  const before = new Map(scanned.flatMap((file) => foundInBase(file, files.get(file.path), input)));
+  const numbered = numberFindings(markOld(seen, unchanged, before).sort(byPlace));
 
   const waiving = applyWaivers(numbered, artifacts, inForce.policy, input.today, selection.mode === "tree");
   const events = [...inForce.events, ...waiving.events].flatMap((event) =>
@@ -67,6 +71,9 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const missing = [
     ...(selection.incomplete === undefined ? [] : [selection.incomplete]),
     ...gaps.map(({ subject }) => `${formatLocation({ path: subject.at.path, inside: [] })}: ${subject.detail}`),
+    ...scanned.flatMap(({ path, missing = [] }) =>
+      missing.map((detail) => `${formatLocation({ path, inside: [] })}: ${detail}`),
+    ),
   ];
   const verdict = decide(findings, missing, inForce.policy);
   return {
@@ -82,6 +89,17 @@ export async function runGate(input: GateInput): Promise<RunReport> {
     notices: [...selection.notices, ...input.notices],
     summary: summarise(findings, artifacts, Math.round(input.clock() - started)),
   };
+}
+
+/** Text changes line by line, so what the base has of it is looked up where there is something to compare. */
+function foundInBase(
+  scanned: ScannedFile,
+  file: SelectedFile | undefined,
+  { scanBase }: GateInput,
+): [string, readonly Omit<Finding, "id">[]][] {
+  if (scanned.text !== true || scanned.findings.length === 0 || file === undefined || file.sameAsBase) return [];
+  const found = scanBase?.(file);
+  return found === undefined ? [] : [[scanned.path, found]];
 }
 
 /** The exit code that goes with a verdict (CONTRACTS, "Verdict and exit codes"). */

@@ -3,6 +3,7 @@ import { Malformed, OutOfBounds, Unsupported, type ByteSource, type SpillFile } 
 import type { Finding } from "./core/finding";
 import type { Format, OpenContext } from "./core/format";
 import type { Location } from "./core/location";
+import { NO_NEIGHBOURS, type Neighbours } from "./core/neighbours";
 import type { NotScanned } from "./core/report";
 import type { Rule, RuleContext } from "./core/rule";
 import type { Artifact, Subject, UnreadableReason } from "./core/subject";
@@ -11,6 +12,8 @@ import { judge } from "./judge";
 
 /** Findings of one artifact that are kept; the rest is one more finding. Real files have at most a few dozen. CWE-770. */
 const MAX_FINDINGS = 1000;
+/** Missing parts of one artifact that are named in the verdict. */
+const MAX_MISSING = 20;
 /** Bytes of a file's head that rules may look at. */
 const HEAD = 4096;
 
@@ -20,6 +23,8 @@ export interface ScanTools {
   readonly rules: readonly Rule[];
   readonly context: RuleContext;
   spill(): SpillFile;
+  /** The files around the scanned one; absent where it stands in no directory. */
+  readonly neighbours?: Neighbours;
 }
 
 /** What one selected file turned out to be. */
@@ -28,6 +33,10 @@ export interface ScanResult {
   readonly format?: string;
   readonly members: number;
   readonly notScanned?: NotScanned;
+  /** What people write in lines: its findings are old one by one, not as a whole. */
+  readonly text?: boolean;
+  /** Parts of it that are not here, so that the verdict is incomplete. */
+  readonly missing?: readonly string[];
   readonly findings: readonly Omit<Finding, "id">[];
 }
 
@@ -51,12 +60,18 @@ class Walk {
   private members = 0;
   private dropped = 0;
   private unread: NotScanned | undefined;
+  private readonly missing: string[] = [];
 
   constructor(
     private readonly tools: ScanTools,
     budget: Budget,
   ) {
-    this.open = { budget, spill: () => this.newSpill() };
+    const beside = tools.neighbours ?? NO_NEIGHBOURS;
+    this.open = {
+      budget,
+      spill: () => this.newSpill(),
+      neighbours: ({ at }) => (at.inside.length === 0 ? beside : NO_NEIGHBOURS),
+    };
   }
 
   file(artifact: Artifact): ScanResult {
@@ -66,9 +81,11 @@ class Walk {
     this.visit(artifact, claims);
     if (this.dropped > 0) this.tellDropped(artifact.at);
     return {
-      format: claims.map((format) => format.id).join("+"),
+      ...(claims.every(({ text }) => text === "code") ? {} : { format: claims.map(({ id }) => id).join("+") }),
+      ...(claims.every(({ text }) => text !== undefined) ? { text: true } : {}),
       members: this.members,
       findings: this.findings,
+      ...(this.missing.length === 0 ? {} : { missing: this.missing }),
       ...(this.unread === undefined ? {} : { notScanned: this.unread }),
     };
   }
@@ -183,6 +200,8 @@ class Walk {
   private judge(subject: Exclude<Subject, { kind: "member" }>): void {
     if (subject.kind === "unreadable" && subject.reason === "unsupported")
       this.unread ??= { reason: "unsupported", detail: subject.detail };
+    if (subject.kind === "unreadable" && subject.reason === "not-fetched" && this.missing.length < MAX_MISSING)
+      this.missing.push(subject.detail);
     for (const finding of judge(subject, this.tools.rules, this.tools.context)) {
       if (this.findings.length < MAX_FINDINGS) this.findings.push(finding);
       else this.dropped++;

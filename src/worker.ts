@@ -7,9 +7,8 @@ import { scanFile } from "./app/scan-file";
 
 /** One thread of the scan: a batch of files in, what was seen of each out. */
 const { context: data, repository } = workerData as WorkerSetup;
-const context = ruleContext(data, repository);
-const spills = new SpillArea();
+const place = { context: ruleContext(data, repository), spills: new SpillArea(), root: repository.root };
 
 parentPort?.on("message", (batch: readonly SelectedFile[]) => {
-  parentPort?.postMessage(batch.map((file) => scanFile(file, context, spills)));
+  parentPort?.postMessage(batch.map((file) => scanFile(file, place)));
 });

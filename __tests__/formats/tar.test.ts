@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { tar as format, torchTar } from "../../src/formats/tar";
 import { mutations, truncations } from "../support/damage";
-import { artifactOf, claims, oddities, see, unreadable, type Seen } from "../support/see";
+import { artifactOf, claims, oddities, see, unreadable, type Seen, contextOf } from "../support/see";
 import { paxRecord, tar, type TarPart } from "../support/tar-builder";
 
 /**
@@ -62,9 +62,7 @@ describe("an honest tar", () => {
   });
 
   test("says where its members are", () => {
-    const [first] = [
-      ...format.open(artifactOf(tar([a])), { budget: { spend() {}, release() {} } as never, spill: () => null! }),
-    ];
+    const [first] = [...format.open(artifactOf(tar([a])), contextOf())];
     expect(first).toMatchObject({ kind: "member", at: { path: "m", inside: ["a.txt"] }, artifact: { depth: 1 } });
   });
 });

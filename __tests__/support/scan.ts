@@ -1,6 +1,8 @@
+import { normalize } from "node:path/posix";
 import { BufferSource } from "../../src/bytes/sources";
 import type { SpillFile } from "../../src/core/bytes";
 import { formatLocation } from "../../src/core/location";
+import type { Neighbour, Neighbours } from "../../src/core/neighbours";
 import type { Finding, RuleId } from "../../src/core/finding";
 import type { RuleContext } from "../../src/core/rule";
 import { compareSeverity, type Severity } from "../../src/core/severity";
@@ -23,6 +25,44 @@ export function scanBytes(bytes: Uint8Array, path = "model.pkl", context: Partia
     context: { ...NO_CONTEXT, ...context },
     spill: () => new MemorySpill(),
   });
+}
+
+/** Files beside the scanned one, by path relative to its directory. */
+export type Beside = Readonly<Record<string, Uint8Array | Neighbour>>;
+
+/** The same, with other files of its directory: content, or what stands there instead. */
+export function scanBeside(
+  bytes: Uint8Array,
+  path: string,
+  beside: Beside,
+  context: Partial<RuleContext> = {},
+): ScanResult {
+  return scanArtifact({ path, inside: [] }, new BufferSource(bytes), {
+    formats: FORMATS,
+    rules: RULES,
+    context: { ...NO_CONTEXT, ...context },
+    spill: () => new MemorySpill(),
+    neighbours: neighboursIn(beside),
+  });
+}
+
+/** A directory in memory. */
+export function neighboursIn(beside: Beside): Neighbours {
+  const at = (name: string) => beside[normalize(name)];
+  return {
+    look(name) {
+      const there = at(name);
+      if (there instanceof Uint8Array) return { kind: "file", size: there.length };
+      if (there !== undefined) return there;
+      const within = `${normalize(name).replace(/\/$/, "")}/`;
+      return { kind: Object.keys(beside).some((each) => each.startsWith(within)) ? "directory" : "absent" };
+    },
+    read(name, use) {
+      const there = at(name);
+      return there instanceof Uint8Array ? use(new BufferSource(there)) : undefined;
+    },
+    names: () => [...new Set(Object.keys(beside).map((name) => name.split("/")[0]!))].sort(),
+  };
 }
 
 export type Found = Omit<Finding, "id">;

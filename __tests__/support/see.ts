@@ -2,6 +2,7 @@ import { Budget, LimitExceeded, type Cost } from "../../src/core/budget";
 import { Malformed, OutOfBounds, Unsupported, type ByteSource } from "../../src/core/bytes";
 import type { ArchiveFact } from "../../src/core/archive-facts";
 import type { Format, OpenContext } from "../../src/core/format";
+import { NO_NEIGHBOURS, type Neighbours } from "../../src/core/neighbours";
 import type { Artifact, Subject } from "../../src/core/subject";
 import { BufferSource } from "../../src/bytes/sources";
 
@@ -25,6 +26,7 @@ export interface SeeOptions {
   readonly read?: number;
   readonly limits?: Partial<Record<Cost, number>>;
   readonly inside?: readonly string[];
+  readonly neighbours?: Neighbours;
 }
 
 export function artifactOf(bytes: Uint8Array | ByteSource, inside: readonly string[] = []): Artifact {
@@ -32,8 +34,12 @@ export function artifactOf(bytes: Uint8Array | ByteSource, inside: readonly stri
   return { at: { path: "m", inside }, bytes: source, depth: inside.length };
 }
 
-export function contextOf(limits: SeeOptions["limits"] = {}, size = 0): OpenContext {
-  return { budget: new Budget(size, limits), spill: () => memorySpill() };
+export function contextOf(
+  limits: SeeOptions["limits"] = {},
+  size = 0,
+  neighbours: Neighbours = NO_NEIGHBOURS,
+): OpenContext {
+  return { budget: new Budget(size, limits), spill: () => memorySpill(), neighbours: () => neighbours };
 }
 
 export function claims(format: Format, bytes: Uint8Array, inside?: readonly string[]): boolean {
@@ -42,7 +48,7 @@ export function claims(format: Format, bytes: Uint8Array, inside?: readonly stri
 
 export function see(format: Format, bytes: Uint8Array | Artifact, options: SeeOptions = {}): Seen {
   const artifact = bytes instanceof Uint8Array ? artifactOf(bytes, options.inside) : bytes;
-  const context = contextOf(options.limits, bytes instanceof Uint8Array ? bytes.length : 0);
+  const context = contextOf(options.limits, bytes instanceof Uint8Array ? bytes.length : 0, options.neighbours);
   const subjects: Exclude<Subject, { kind: "member" }>[] = [];
   const members: SeenMember[] = [];
   try {

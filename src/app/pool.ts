@@ -44,9 +44,9 @@ export async function scanFiles(files: readonly SelectedFile[], options: PoolOpt
 }
 
 function scanHere(files: readonly SelectedFile[], options: PoolOptions): ScannedFile[] {
-  const spills = new SpillArea();
+  const place = { context: options.context, spills: new SpillArea(), root: options.setup.repository.root };
   return files.map((file) => {
-    const scanned = scanFile(file, options.context, spills);
+    const scanned = scanFile(file, place);
     options.onProgress(1, file.size);
     return scanned;
   });

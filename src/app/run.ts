@@ -1,6 +1,7 @@
 import { compileGlobs } from "../core/glob";
-import type { FileSelection } from "../core/host";
+import type { FileSelection, SelectedFile } from "../core/host";
 import type { RunReport } from "../core/report";
+import type { RuleContext } from "../core/rule";
 import { runGate } from "../gate";
 import { decideChanges, type Comparison } from "../host/changes";
 import type { FetchCredentials } from "../host/commits";
@@ -8,6 +9,7 @@ import { readEvent, type GitHubEvent } from "../host/event";
 import type { Env } from "../host/git";
 import { compareByApi } from "../host/github-api";
 import { selectFiles } from "../host/select";
+import { SpillArea } from "../host/spill-file";
 import { openWorkspace, type Workspace } from "../host/workspace";
 import { allowedGlobals } from "../policy/decide";
 import type { ProgressState } from "../report/progress";
@@ -16,6 +18,7 @@ import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
 import { scanFiles } from "./pool";
 import { repositoryFacts, ruleContext, type ContextData } from "./rule-context";
 import { rulesDigest } from "./rules-digest";
+import { scanText } from "./scan-file";
 
 /** One run of the gate, as the action's inputs or the command line ask for it. */
 export interface RunRequest {
@@ -69,9 +72,21 @@ export async function run(request: RunRequest): Promise<RunReport> {
     today,
     scan: (files) =>
       scanFiles(files, { setup: { context: data, repository }, context, onProgress: progress(selection, request) }),
+    scanBase: baseScanner(workspace, selection, context),
     clock: () => performance.now(),
     notices: [],
   });
+}
+
+/** Texts beyond this size are no code or configuration that people write. Bytes. */
+const MAX_BASE_TEXT = 16 * 1024 ** 2;
+
+/** Looks at the base's version of a text; its findings are not news. */
+function baseScanner({ git, root }: Workspace, { base }: FileSelection, context: RuleContext) {
+  return ({ path }: SelectedFile) => {
+    const content = git && base !== undefined ? git.show(base, path, MAX_BASE_TEXT) : undefined;
+    return content && scanText(path, content, { context, spills: new SpillArea(), root });
+  };
 }
 
 async function compare(request: RunRequest, { git }: Workspace, event: GitHubEvent): Promise<Comparison | undefined> {

@@ -1,20 +1,33 @@
+import { join } from "node:path";
+import { BufferSource } from "../bytes/sources";
+import type { Finding } from "../core/finding";
 import type { SelectedFile } from "../core/host";
 import type { RuleContext } from "../core/rule";
 import { FORMATS } from "../formats";
 import { openFile } from "../host/file-source";
+import { neighboursOf } from "../host/neighbours";
 import type { SpillArea } from "../host/spill-file";
 import { judge } from "../judge";
 import { RULES } from "../rules";
 import { scanArtifact } from "../scan";
 import type { ScannedFile } from "../gate";
 
+/** What all files of a run share. */
+export interface ScanPlace {
+  readonly context: RuleContext;
+  readonly spills: SpillArea;
+  /** The workspace, absolute: files beside a model are looked for in it and nowhere else. */
+  readonly root: string;
+}
+
 /** Scans a file on disk and digests it in the same pass. Total: a file that cannot be opened is a finding. */
-export function scanFile(file: SelectedFile, context: RuleContext, spills: SpillArea): ScannedFile {
+export function scanFile(file: SelectedFile, { context, spills, root }: ScanPlace): ScannedFile {
   const { path } = file;
   try {
     const source = openFile(file.absolute);
     try {
-      const tools = { formats: FORMATS, rules: RULES, context, spill: () => spills.open() };
+      const neighbours = neighboursOf(root, join(root, path));
+      const tools = { formats: FORMATS, rules: RULES, context, spill: () => spills.open(), neighbours };
       const result = scanArtifact({ path, inside: [] }, source, tools);
       // What is no model is not listed, so its digest would be work for nothing.
       const digest = result.format === undefined ? {} : { sha256: source.digest() };
@@ -25,6 +38,14 @@ export function scanFile(file: SelectedFile, context: RuleContext, spills: Spill
   } catch (error) {
     return unopened(file, error, context);
   }
+}
+
+/** What the base's version of a text holds; it is looked at beside the same files, for nobody keeps the old ones. */
+export function scanText(path: string, content: Uint8Array, place: ScanPlace): readonly Omit<Finding, "id">[] {
+  const { context, spills, root } = place;
+  const neighbours = neighboursOf(root, join(root, path));
+  const tools = { formats: FORMATS, rules: RULES, context, spill: () => spills.open(), neighbours };
+  return scanArtifact({ path, inside: [] }, new BufferSource(content), tools).findings;
 }
 
 /** A file that changed under the scan, is not permitted, or broke the scanner itself. */

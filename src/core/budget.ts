@@ -17,6 +17,8 @@ export const LIMITS = {
   values: 24_000_000,
   /** Nested streams that are tried inside literals and padding. CWE-400. */
   nested: 20_000,
+  /** Fields and records of headers (protobuf fields, tables, objects of HDF5) that are walked over. CWE-400. */
+  fields: 50_000_000,
   /** Directory and header bytes held in memory at once (a zip directory, a tar header chain). CWE-770. */
   held: 256 * 1024 ** 2,
 } as const;
@@ -45,6 +47,7 @@ const WORDS: Record<Cost, string> = {
   facts: "different imports, calls and other facts",
   values: "values kept at once",
   nested: "nested streams",
+  fields: "fields and records of headers",
   held: "bytes of headers",
 };
 

@@ -1,7 +1,12 @@
 import type { ArchiveFacts } from "./archive-facts";
 import type { ByteSource } from "./bytes";
+import type { ExternalFacts } from "./external-facts";
+import type { GraphFacts } from "./graph-facts";
+import type { LayoutFacts } from "./layout-facts";
 import type { Location } from "./location";
 import type { PickleFacts } from "./pickle-facts";
+import type { SecretFacts } from "./secret-facts";
+import type { WeightsFacts } from "./weights-facts";
 
 /** Bytes with a place: a file, or a member of a container. */
 export interface Artifact {
@@ -39,6 +44,11 @@ export type Subject =
   | { readonly kind: "archive"; readonly at: Location; readonly archive: ArchiveFacts }
   | { readonly kind: "pickle"; readonly at: Location; readonly pickle: PickleFacts }
   | { readonly kind: "array"; readonly at: Location; readonly array: ArrayFacts }
+  | { readonly kind: "weights"; readonly at: Location; readonly weights: WeightsFacts }
+  | { readonly kind: "graph"; readonly at: Location; readonly graph: GraphFacts }
+  | { readonly kind: "layout"; readonly at: Location; readonly layout: LayoutFacts }
+  | { readonly kind: "external"; readonly at: Location; readonly external: ExternalFacts }
+  | { readonly kind: "secret"; readonly at: Location; readonly secret: SecretFacts }
   | { readonly kind: "trailing"; readonly at: Location; readonly bytes: number; readonly after: string }
   | { readonly kind: "unreadable"; readonly at: Location; readonly reason: UnreadableReason; readonly detail: string }
   | { readonly kind: "repository"; readonly at: Location; readonly event: RepositoryEvent };

@@ -81,9 +81,30 @@ export function applyWaivers(
   return { findings: marked, events };
 }
 
-/** Marks what the base has as well. An artifact's findings are old only where its content is. */
-export function markOld(findings: readonly Unnumbered[], unchanged: ReadonlySet<string>): Unnumbered[] {
-  return findings.map((finding) => (unchanged.has(finding.location.path) ? { ...finding, baseline: true } : finding));
+/**
+ * Marks what the base has as well. A model's findings are old only where its whole content is; those of
+ * text one by one, as often as the base has the same one. `before`: what the base has, by path.
+ */
+export function markOld(
+  findings: readonly Unnumbered[],
+  unchanged: ReadonlySet<string>,
+  before: ReadonlyMap<string, readonly Unnumbered[]> = new Map(),
+): Unnumbered[] {
+  const left = new Map<string, number>();
+  for (const [path, found] of before)
+    for (const { fingerprint } of found) {
+      const key = `${fingerprint} ${path}`;
+      left.set(key, (left.get(key) ?? 0) + 1);
+    }
+  const inBase = ({ fingerprint, location }: Unnumbered): boolean => {
+    const key = `${fingerprint} ${location.path}`;
+    const count = left.get(key) ?? 0;
+    if (count > 0) left.set(key, count - 1);
+    return count > 0;
+  };
+  return findings.map((finding) =>
+    unchanged.has(finding.location.path) || inBase(finding) ? { ...finding, baseline: true } : finding,
+  );
 }
 
 /** The verdict table of the contracts: `fail` wins over `incomplete`. */

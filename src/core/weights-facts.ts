@@ -1,0 +1,21 @@
+/**
+ * What a file of weights holds, as its header says: for the ML-BOM and `inspect`. A rule may read it too.
+ */
+export interface WeightsFacts {
+  /** Id of the format that read it. */
+  readonly format: string;
+  /** Number of tensors. */
+  readonly tensors: number;
+  /** Elements of all tensors together; a bigint because a header may say anything. */
+  readonly parameters: bigint;
+  /** Elements by dtype, in the format's own words (`F16`, `Q4_K`), sorted by name. */
+  readonly dtypes: Readonly<Record<string, bigint>>;
+  /** Bytes of tensor data. */
+  readonly bytes: number;
+  /** Key-value pairs that describe the model, values as text and shortened; at most `MAX_METADATA`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Pairs of metadata that are kept of one file, and characters of each value. CWE-770. */
+export const MAX_METADATA = 256;
+export const MAX_METADATA_VALUE = 1024;

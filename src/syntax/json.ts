@@ -1,0 +1,218 @@
+import { Malformed } from "../core/bytes";
+
+/**
+ * JSON with what `JSON.parse` hides: where each value stands, and members that stand twice. It reads
+ * what Python's `json` reads (`NaN`, `Infinity`, lone surrogates), because that is who loads models.
+ */
+export type JsonNode = JsonObject | JsonArray | JsonScalar;
+
+export interface JsonObject extends Span {
+  readonly kind: "object";
+  readonly members: readonly JsonMember[];
+}
+
+export interface JsonArray extends Span {
+  readonly kind: "array";
+  readonly items: readonly JsonNode[];
+}
+
+export interface JsonScalar extends Span {
+  readonly kind: "scalar";
+  readonly value: string | number | boolean | null;
+}
+
+export interface JsonMember {
+  readonly key: string;
+  /** Where the key's quote stands. */
+  readonly at: number;
+  readonly value: JsonNode;
+}
+
+/** Characters from the start of the text. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Values inside each other. Python's reader stops near its recursion limit of 1,000. CWE-674. */
+const MAX_DEPTH = 900;
+/** Values of one text. The largest real ones (tokenizers) have some millions. CWE-770. */
+const MAX_VALUES = 8_000_000;
+
+/** Throws `Malformed`, with the place in characters, where the text is no JSON. */
+export function parseJson(text: string): JsonNode {
+  const reader = new Reader(text);
+  const root = reader.value(0);
+  reader.end();
+  return root;
+}
+
+/** The member that a reader sees which keeps the last of several: Python's and most others. */
+export function member(node: JsonNode | undefined, ...path: readonly string[]): JsonNode | undefined {
+  let at = node;
+  for (const key of path)
+    at = at?.kind === "object" ? at.members.findLast((each) => each.key === key)?.value : undefined;
+  return at;
+}
+
+export function stringOf(node: JsonNode | undefined): string | undefined {
+  return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+}
+
+export function itemsOf(node: JsonNode | undefined): readonly JsonNode[] {
+  return node?.kind === "array" ? node.items : [];
+}
+
+export function membersOf(node: JsonNode | undefined): readonly JsonMember[] {
+  return node?.kind === "object" ? node.members : [];
+}
+
+/** Members whose key stood before in the same object. */
+export function duplicates(node: JsonNode): JsonMember[] {
+  const seen = new Set<string>();
+  return membersOf(node).filter(({ key }) => seen.size === seen.add(key).size);
+}
+
+/** Every object of a tree with its path of keys and indexes, the root first. Iterative: depth costs no stack. */
+export function* objectsOf(root: JsonNode): Generator<{ readonly node: JsonObject; readonly path: readonly string[] }> {
+  const open: { node: JsonNode; path: readonly string[] }[] = [{ node: root, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, path } = next;
+    if (node.kind === "object") {
+      yield { node, path };
+      for (const { key, value } of [...node.members].reverse())
+        if (value.kind !== "scalar") open.push({ node: value, path: [...path, key] });
+    } else if (node.kind === "array")
+      for (let i = node.items.length - 1; i >= 0; i--)
+        if (node.items[i]!.kind !== "scalar") open.push({ node: node.items[i]!, path: [...path, String(i)] });
+  }
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORDS: readonly (readonly [string, boolean | null | number])[] = [
+  ["true", true],
+  ["false", false],
+  ["null", null],
+  ["NaN", NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+];
+
+class Reader {
+  private at = 0;
+  private values = 0;
+
+  constructor(private readonly text: string) {
+    if (text.charCodeAt(0) === 0xfeff) this.at = 1;
+  }
+
+  value(depth: number): JsonNode {
+    if (depth > MAX_DEPTH) this.fail(`more than ${MAX_DEPTH} values inside each other`);
+    if (++this.values > MAX_VALUES) this.fail(`more than ${MAX_VALUES.toLocaleString("en-US")} values`);
+    this.space();
+    switch (this.text[this.at]) {
+      case "{":
+        return this.object(depth);
+      case "[":
+        return this.array(depth);
+      case '"': {
+        const start = this.at;
+        return { kind: "scalar", value: this.string(), start, end: this.at };
+      }
+      default:
+        return this.scalar();
+    }
+  }
+
+  end(): void {
+    this.space();
+    if (this.at < this.text.length) this.fail("something follows the value");
+  }
+
+  private object(depth: number): JsonObject {
+    const start = this.at++;
+    const members: JsonMember[] = [];
+    if (!this.closes("}"))
+      do {
+        this.space();
+        const at = this.at;
+        if (this.text[at] !== '"') this.fail("a key is missing");
+        const key = this.string();
+        this.space();
+        if (this.text[this.at++] !== ":") this.fail("a colon is missing");
+        members.push({ key, at, value: this.value(depth + 1) });
+      } while (this.goesOn("}"));
+    return { kind: "object", members, start, end: this.at };
+  }
+
+  private array(depth: number): JsonArray {
+    const start = this.at++;
+    const items: JsonNode[] = [];
+    if (!this.closes("]"))
+      do items.push(this.value(depth + 1));
+      while (this.goesOn("]"));
+    return { kind: "array", items, start, end: this.at };
+  }
+
+  private string(): string {
+    const start = this.at;
+    let escaped = false;
+    for (this.at++; ; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === 0x22) break;
+      if (code === 0x5c) {
+        escaped = true;
+        this.at++;
+      } else if (!(code >= 0x20)) this.fail(Number.isNaN(code) ? "it ends inside a string" : "a control character");
+    }
+    this.at++;
+    if (!escaped) return this.text.slice(start + 1, this.at - 1);
+    try {
+      return JSON.parse(this.text.slice(start, this.at)) as string;
+    } catch {
+      return this.fail("an escape that JSON does not have");
+    }
+  }
+
+  private scalar(): JsonScalar {
+    const start = this.at;
+    for (const [word, value] of WORDS)
+      if (this.text.startsWith(word, start)) {
+        this.at += word.length;
+        return { kind: "scalar", value, start, end: this.at };
+      }
+    NUMBER.lastIndex = start;
+    const number = NUMBER.exec(this.text)?.[0];
+    if (number === undefined) return this.fail(start >= this.text.length ? "it ends too early" : "no value");
+    this.at += number.length;
+    return { kind: "scalar", value: Number(number), start, end: this.at };
+  }
+
+  private closes(bracket: string): boolean {
+    this.space();
+    if (this.text[this.at] !== bracket) return false;
+    this.at++;
+    return true;
+  }
+
+  private goesOn(bracket: string): boolean {
+    this.space();
+    const next = this.text[this.at++];
+    if (next === ",") return true;
+    if (next === bracket) return false;
+    this.at--;
+    return this.fail(this.at >= this.text.length ? "it ends too early" : `a comma or ${bracket} is missing`);
+  }
+
+  private space(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.at++;
+    }
+  }
+
+  private fail(what: string): never {
+    throw new Malformed(`it is no JSON: ${what}`, Buffer.byteLength(this.text.slice(0, this.at)));
+  }
+}
