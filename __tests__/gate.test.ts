@@ -62,6 +62,7 @@ describe("verdict and exit code", () => {
     ["the same, with a warning only", { missing: [lfs], policy: { onIncomplete: "warn" } }, "incomplete", 0],
     ["both", { results: [scanned("a.pkl", [found("a.pkl")])], missing: [lfs] }, "fail", 1],
     ["both, with a warning only", { results: [scanned("a.pkl", [found("a.pkl")])], missing: [lfs], policy: { onIncomplete: "warn" } }, "fail", 1],
+    ["a shard that is not here", { results: [scanned("m.index.json", [], { missing: ["its shard b.safetensors is not there"] })] }, "incomplete", 3],
     ["a selection that is not what was asked for", { selection: { incomplete: "HEAD is the base" } }, "incomplete", 3],
     ["a model that is not read", { results: [scanned("a.gguf", [], { format: "unknown", notScanned: { reason: "unsupported", detail: "GGUF" } })] }, "pass", 0],
   ])("%s", async (_, given, verdict, code) => {
@@ -75,6 +76,25 @@ describe("verdict and exit code", () => {
     expect(report.verdict).toBe("pass");
     expect(report.findings[0]!.baseline).toBe(true);
     expect(report.decision.old).toEqual([report.findings[0]!.id]);
+  });
+
+  test("text is old finding by finding, as often as the base has the same", async () => {
+    const seen = (line: number, fingerprint = "f1") =>
+      found("a.py", { fingerprint, location: { path: "a.py", inside: [], line } });
+    const results = [scanned("a.py", [seen(3), seen(9), seen(12, "f2")], { text: true })];
+    const scanBase = () => [seen(1), seen(5, "f3")];
+    const report = await gate({ results, selection: { mode: "changes", files: [file("a.py")] }, more: { scanBase } });
+    expect(report.findings.map(({ location, baseline }) => [location.line, baseline === true])).toEqual([
+      [3, true],
+      [9, false],
+      [12, false],
+    ]);
+  });
+
+  test("a model is old as a whole only: the base is not asked", async () => {
+    const scanBase = () => [found("a.pkl")];
+    const report = await gate({ results: [scanned("a.pkl", [found("a.pkl")])], more: { scanBase } });
+    expect(report.findings[0]!.baseline).toBeUndefined();
   });
 
   test("what is new beside it does", async () => {

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from table import render, write_readme, write_results
@@ -90,13 +90,14 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="also into bench/results.md and README.md")
     args = parser.parse_args()
     found = tools(args.node, args.peers.absolute())
-    cases = [case if args.runs is None else Case(case.name, case.path, args.runs)
-             for case in CASES if args.only in case.path]
+    cases = [case if args.runs is None else replace(case, runs=args.runs)
+             for case in CASES if args.only in case.path and (args.directory / case.path).exists()]
     results = {case.name: measure(case, found, args.directory.resolve(), args.limit) for case in cases}
     print(render(found, results, args.node))
     if args.write:
         write_results(found, results, args.node)
-        write_readme(found, results, args.node)
+        shown = {case.name for case in cases if case.headline}
+        write_readme(found, {name: result for name, result in results.items() if name in shown}, args.node)
 
 
 if __name__ == "__main__":

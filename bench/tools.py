@@ -13,6 +13,8 @@ class Case:
     name: str
     path: str
     runs: int
+    """Whether it stands in the table of the README."""
+    headline: bool = True
 
 
 CASES = (
@@ -20,6 +22,11 @@ CASES = (
     Case("500 small pickles (1 MB)", "pickles", 11),
     Case("checkpoint of 1 GB", "checkpoint.pt", 7),
     Case("five million opcodes (105 MB)", "five-million.pkl", 7),
+    Case("safetensors of 2 GB", "model.safetensors", 5, headline=False),
+    Case("GGUF of 1 GB", "model.gguf", 5, headline=False),
+    Case("HDF5 of 500 MB", "weights.h5", 5, headline=False),
+    Case("ONNX with 2.5 GB of external data", "onnx", 5, headline=False),
+    Case("SavedModel (84 MB)", "saved_model", 5, headline=False),
 )
 
 
@@ -74,7 +81,7 @@ FLOORS = {"cat": [], "sha256sum": [], "openssl": ["dgst", "-sha256"]}
 
 def floor(program: str, arguments: list[str]) -> Callable[[Path], list[str]]:
     def command(path: Path) -> list[str]:
-        files = sorted(map(str, path.iterdir())) if path.is_dir() else [str(path)]
+        files = sorted(str(file) for file in path.rglob("*") if file.is_file()) if path.is_dir() else [str(path)]
         return [program, *arguments, *files]
 
     return command

@@ -46,11 +46,12 @@ function checkAnnotations(expected, { annotations }, say) {
       ({ level, file, message, properties }) =>
         level === wanted.level &&
         (wanted.file === undefined || wanted.file === file) &&
+        (wanted.line === undefined || String(wanted.line) === properties.line) &&
         wanted.words.every((words) => `${properties.title ?? ""} ${message}`.includes(words)),
     );
     if (at < 0)
       say(
-        `no ${wanted.level} annotation${wanted.file ? ` at ${wanted.file}` : ""} says ${JSON.stringify(wanted.words)}; there are ${JSON.stringify(annotations)}`,
+        `no ${wanted.level} annotation${wanted.file ? ` at ${wanted.file}${wanted.line ? `:${wanted.line}` : ""}` : ""} says ${JSON.stringify(wanted.words)}; there are ${JSON.stringify(annotations)}`,
       );
     else left.splice(at, 1);
   }

@@ -2,6 +2,7 @@
  * The scenarios, as data for both runners: what the repository is, which event comes, and what the user
  * must then see. `prepare` gets an empty origin and returns the event; `expect` is checked by `check.mjs`.
  */
+import { CLEAN_HUB, SPOILED_HUB } from "./hub.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
 
 const ZEROS = "0".repeat(40);
@@ -246,6 +247,42 @@ export const SCENARIOS = [
     title: "a pull request is judged by the base's policy, not by its own",
     prepare: pullRequest({ files: { ...EVIL, ".model-assay.yml": "version: 1\nfail-on: never\nignore: ['**']\n" } }),
     expect: { ...stopped, annotations: undefined, artifacts: ["models/evil.pkl"], sarif: undefined },
+  },
+  {
+    title: "a model directory of the Hugging Face Hub passes without a word",
+    prepare: pullRequest({ files: CLEAN_HUB, depth: 0 }),
+    expect: {
+      failed: false,
+      verdict: "pass",
+      annotations: [],
+      summary: ["Model Assay: passed", "models/chat/model.safetensors"],
+      artifacts: Object.keys(CLEAN_HUB).filter((path) => !/\.(py|md)$/.test(path)),
+      sarif: [],
+    },
+  },
+  {
+    title: "code of another repository, a template that leaves its sandbox, an unsafe load: annotated at their lines",
+    prepare: pullRequest({ before: { ...README, ...CLEAN_HUB }, files: SPOILED_HUB, depth: 0 }),
+    expect: {
+      failed: true,
+      verdict: "fail",
+      annotations: [
+        { level: "error", file: "models/chat/config.json", line: 6, words: ["someone/other-model"] },
+        { level: "error", file: "models/chat/tokenizer_config.json", line: 3, words: ["__class__"] },
+        { level: "error", file: "src/load.py", line: 10, words: ["torch.load", "weights_only=False"] },
+      ],
+      summary: ["Model Assay: failed", "src/load.py"],
+      artifacts: ["models/chat/config.json", "models/chat/tokenizer_config.json"],
+    },
+  },
+  {
+    title: "what the base's code does already is old, wherever its line went",
+    prepare: pullRequest({
+      before: { ...README, ...CLEAN_HUB, ...SPOILED_HUB },
+      files: { "src/load.py": `# a new first line\n${SPOILED_HUB["src/load.py"]}` },
+      depth: 0,
+    }),
+    expect: { failed: false, verdict: "pass", annotations: [], artifacts: [] },
   },
   {
     title: "an input that is nothing fails the job and says which",

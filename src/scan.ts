@@ -1,5 +1,5 @@
 import { Budget, LIMITS, LimitExceeded } from "./core/budget";
-import { Malformed, OutOfBounds, Unsupported, type ByteSource, type SpillFile } from "./core/bytes";
+import { copyOf, Malformed, OutOfBounds, Unsupported, type ByteSource, type SpillFile } from "./core/bytes";
 import type { Finding } from "./core/finding";
 import type { Format, OpenContext } from "./core/format";
 import type { Location } from "./core/location";
@@ -7,6 +7,7 @@ import { NO_NEIGHBOURS, type Neighbours } from "./core/neighbours";
 import type { NotScanned } from "./core/report";
 import type { Rule, RuleContext } from "./core/rule";
 import type { Artifact, Subject, UnreadableReason } from "./core/subject";
+import { safetensorsTwins } from "./formats/hub/twins";
 import { extensionOf, mayBeText, unreadModel } from "./formats/model-names";
 import { judge } from "./judge";
 
@@ -179,8 +180,15 @@ class Walk {
   }
 
   private tellFile(artifact: Artifact, claimedBy: readonly string[], promised?: string): void {
-    const head = artifact.bytes.window(0, HEAD).slice();
-    const subject: Subject = { kind: "file", at: artifact.at, claimedBy, head };
+    const head = copyOf(artifact.bytes.window(0, HEAD));
+    const beside = safetensorsTwins(artifact, claimedBy, this.open.neighbours(artifact));
+    const subject: Subject = {
+      kind: "file",
+      at: artifact.at,
+      claimedBy,
+      head,
+      ...(beside.length > 0 ? { beside } : {}),
+    };
     this.judge(promised === undefined ? subject : { ...subject, promised });
   }
 

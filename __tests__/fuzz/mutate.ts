@@ -15,7 +15,7 @@ export function mutate(random: Random, bytes: Uint8Array, other: Uint8Array): Ui
 type Mutation = (random: Random, bytes: Uint8Array, other: Uint8Array) => Uint8Array;
 
 function changed(bytes: Uint8Array, at: number, value: number): Uint8Array {
-  const copy = bytes.slice();
+  const copy = Uint8Array.prototype.slice.call(bytes);
   if (copy.length > 0) copy[at] = value;
   return copy;
 }

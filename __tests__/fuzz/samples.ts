@@ -7,7 +7,14 @@ import { zip } from "../support/zip-builder";
 import { StreamGrammar } from "./grammar";
 import { mutate } from "./mutate";
 import { Random } from "./random";
+import { ONNX } from "./samples-onnx";
+import { CONFIGS } from "./samples-config";
+import { HDF5 } from "./samples-hdf5";
+import { KERAS } from "./samples-keras";
 import { REAL } from "./samples-real";
+import { TEMPLATES } from "./samples-templates";
+import { TENSORFLOW } from "./samples-tensorflow";
+import { WEIGHTS } from "./samples-weights";
 
 export interface Sample {
   readonly name: string;
@@ -43,6 +50,13 @@ export const FILES: readonly Sample[] = [
   { name: "deflated.joblib", bytes: deflateSync(EVIL) },
   { name: "inside.pkl", bytes: pickle(4).shortBinbytes(EVIL).memoize().shortBinunicode(Buffer.from(EVIL).toString("base64")).tuple2().shortBinbytes(gzipSync(EVIL)).tuple2().stop() },
   { name: "raw-deflate.bin", bytes: deflateRawSync(EVIL) },
+  ...WEIGHTS,
+  ...TENSORFLOW,
+  ...KERAS,
+  ...ONNX,
+  ...CONFIGS,
+  ...TEMPLATES,
+  ...HDF5,
 ]; // prettier-ignore
 
 /** The sample of this number, for the walk: a damaged file or a random stream. */

@@ -19,6 +19,11 @@ export interface ByteStream {
   next(): Uint8Array | undefined;
 }
 
+/** Bytes of their own, to be kept. `bytes.slice()` would not do: of a Node `Buffer` it is another view of the same memory. */
+export function copyOf(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.prototype.slice.call(bytes);
+}
+
 /** A scratch area for decoded bytes that need random access: a bounded temporary file of the host. */
 export interface SpillFile {
   write(offset: number, bytes: Uint8Array): void;

@@ -19,7 +19,17 @@ export interface OperatorFact {
   readonly offset?: number;
   /** Constants that decide what it does (a file name, a token, a library), shortened. */
   readonly constants?: readonly string[];
+  /** Where those come from, where the format can tell; nodes that differ in it are facts of their own. */
+  readonly from?: ConstantSource;
+  /** The file itself defines it, as a function of other operators. */
+  readonly local?: true;
 }
+
+export type ConstantSource =
+  | "constant" // written in the model
+  | "asset" // a file that the model brings along
+  | "caller" // who runs the model gives it
+  | "computed"; // the model makes it of something that was not followed
 
 /** A computation graph, as its file describes it: operators with no opinion about them. */
 export interface GraphFacts {

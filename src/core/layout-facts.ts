@@ -10,6 +10,9 @@ export type LayoutOddity =
   | "misaligned" // a part that does not begin where the format says it must
   | "missing-part" // an index names a part that the file or shard does not have
   | "unlisted-part" // a file or shard has a part that the index does not name
+  | "wrong-kind" // an index names a part of another format than its own
+  | "stale-total" // an index sums its parts up to another size than they have
+  | "unknown-field" // bytes in a field that the format does not have, which its readers pass over
   | "appended"; // bytes behind the last part
 
 export interface LayoutFact {
@@ -19,6 +22,8 @@ export interface LayoutFact {
   readonly detail: string;
   /** Bytes from the start of the artifact. */
   readonly offset?: number;
+  /** From 1, where the artifact is text that people read. */
+  readonly line?: number;
 }
 
 /** One model file's layout. Yielded only where something is odd. */

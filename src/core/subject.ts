@@ -1,11 +1,21 @@
 import type { ArchiveFacts } from "./archive-facts";
 import type { ByteSource } from "./bytes";
+import type { CodeFacts } from "./code-facts";
+import type { EnvironmentFacts } from "./environment-facts";
+import type { ExecutableFacts } from "./executable-facts";
 import type { ExternalFacts } from "./external-facts";
 import type { GraphFacts } from "./graph-facts";
+import type { KerasFacts } from "./keras-facts";
+import type { Hdf5Facts } from "./hdf5-facts";
 import type { LayoutFacts } from "./layout-facts";
+import type { LinkFacts } from "./link-facts";
 import type { Location } from "./location";
 import type { PickleFacts } from "./pickle-facts";
+import type { ReferenceFacts } from "./reference-facts";
 import type { SecretFacts } from "./secret-facts";
+import type { ServedCodeFacts } from "./served-code-facts";
+import type { SkopsFacts } from "./skops-facts";
+import type { TemplateFacts } from "./template-facts";
 import type { WeightsFacts } from "./weights-facts";
 
 /** Bytes with a place: a file, or a member of a container. */
@@ -40,15 +50,27 @@ export type Subject =
       readonly head: Uint8Array;
       /** The format that the name's extension promises, where it is one that nothing but models use. */
       readonly promised?: string;
+      /** For pickled weights: the safetensors files of the same weights that stand beside them. */
+      readonly beside?: readonly string[];
     }
   | { readonly kind: "archive"; readonly at: Location; readonly archive: ArchiveFacts }
   | { readonly kind: "pickle"; readonly at: Location; readonly pickle: PickleFacts }
   | { readonly kind: "array"; readonly at: Location; readonly array: ArrayFacts }
   | { readonly kind: "weights"; readonly at: Location; readonly weights: WeightsFacts }
   | { readonly kind: "graph"; readonly at: Location; readonly graph: GraphFacts }
+  | { readonly kind: "keras"; readonly at: Location; readonly keras: KerasFacts }
+  | { readonly kind: "hdf5"; readonly at: Location; readonly hdf5: Hdf5Facts }
   | { readonly kind: "layout"; readonly at: Location; readonly layout: LayoutFacts }
+  | { readonly kind: "link"; readonly at: Location; readonly link: LinkFacts }
   | { readonly kind: "external"; readonly at: Location; readonly external: ExternalFacts }
   | { readonly kind: "secret"; readonly at: Location; readonly secret: SecretFacts }
+  | { readonly kind: "executable"; readonly at: Location; readonly executable: ExecutableFacts }
+  | { readonly kind: "template"; readonly at: Location; readonly template: TemplateFacts }
+  | { readonly kind: "code"; readonly at: Location; readonly code: CodeFacts }
+  | { readonly kind: "skops"; readonly at: Location; readonly skops: SkopsFacts }
+  | { readonly kind: "served-code"; readonly at: Location; readonly served: ServedCodeFacts }
+  | { readonly kind: "reference"; readonly at: Location; readonly reference: ReferenceFacts }
+  | { readonly kind: "environment"; readonly at: Location; readonly environment: EnvironmentFacts }
   | { readonly kind: "trailing"; readonly at: Location; readonly bytes: number; readonly after: string }
   | { readonly kind: "unreadable"; readonly at: Location; readonly reason: UnreadableReason; readonly detail: string }
   | { readonly kind: "repository"; readonly at: Location; readonly event: RepositoryEvent };

@@ -1,4 +1,4 @@
-import { Malformed, type ByteSource } from "../core/bytes";
+import { copyOf, Malformed, type ByteSource } from "../core/bytes";
 import type { Format, OpenContext } from "../core/format";
 import { within } from "../core/location";
 import type { Artifact, Subject } from "../core/subject";
@@ -91,7 +91,7 @@ function memberName(id: string, path: string): string {
 
 /** Whether the beginning decodes: to an end with the right checksum, or so far that it is no accident. */
 function surelyDecodes(decoder: Decoder, bytes: ByteSource, proof: number): boolean {
-  const head = new BufferSource(bytes.window(0, PROOF_READ).slice());
+  const head = new BufferSource(copyOf(bytes.window(0, PROOF_READ)));
   const stream = decoder.open(head);
   try {
     while (stream.next() !== undefined);

@@ -1,11 +1,31 @@
 import type { Format } from "../core/format";
+import { lightgbm, xgboostJson, xgboostUbj } from "./boosting";
+import { chatTemplateFile, chatTemplateJson } from "./chat-template";
 import { compressedFormats } from "./compressed";
+import { executable, llamafile } from "./executable";
 import { rar, sevenZip } from "./foreign-archives";
+import { ggml } from "./ggml";
+import { gguf } from "./gguf";
+import { hdf5 } from "./hdf5";
+import { hfConfig } from "./hub/config";
+import { hydraConfig } from "./hydra-config";
+import { keras } from "./keras";
+import { kerasH5 } from "./keras/h5";
 import { mar } from "./mar";
+import { mlflowEnvironment, mlmodel } from "./mlflow";
+import { notebook } from "./notebook";
 import { npy } from "./npy";
 import { npz } from "./npz";
+import { onnx, ort } from "./onnx";
 import { joblib, pickle, torchLegacy } from "./pickle";
+import { recognisedFormats } from "./recognised";
+import { safetensors } from "./safetensors";
+import { safetensorsIndex } from "./safetensors-index";
+import { pythonCode } from "./python-code";
+import { shellCode } from "./shell-code";
 import { skops } from "./skops";
+import { tensorflowFormats } from "./tensorflow";
+import { tflite } from "./tflite";
 import { tar, torchTar } from "./tar";
 import { torch } from "./torch";
 import { torchExport } from "./torch-export";
@@ -27,7 +47,33 @@ export const FORMATS: readonly Format[] = [
   mar,
   tar,
   torchTar,
+  ...tensorflowFormats,
+  tflite,
   ...compressedFormats,
+  safetensors,
+  safetensorsIndex,
+  gguf,
+  ggml,
+  hdf5,
+  keras,
+  kerasH5,
+  hfConfig,
+  chatTemplateFile,
+  chatTemplateJson,
+  hydraConfig,
   sevenZip,
   rar,
+  pythonCode,
+  notebook,
+  shellCode,
+  onnx,
+  ort,
+  executable,
+  xgboostJson,
+  xgboostUbj,
+  lightgbm,
+  mlmodel,
+  mlflowEnvironment,
+  llamafile,
+  ...recognisedFormats,
 ];

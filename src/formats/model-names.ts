@@ -3,16 +3,9 @@
  * of such a name that nothing claims is listed as not scanned, never left out in silence.
  */
 const UNREAD: Readonly<Record<string, string>> = {
-  ".safetensors": "safetensors",
-  ".gguf": "GGUF",
   ".ggml": "GGML",
-  ".onnx": "ONNX",
-  ".h5": "HDF5",
-  ".hdf5": "HDF5",
-  ".keras": "Keras",
-  ".tflite": "TensorFlow Lite",
   ".pb": "TensorFlow graph or another protobuf",
-  ".pbtxt": "TensorFlow graph as text",
+  ".pbtxt": "TensorFlow graph or another protobuf, as text",
   ".mlmodel": "Core ML",
   ".mlpackage": "Core ML",
   ".msgpack": "Flax or another msgpack",
@@ -20,26 +13,39 @@ const UNREAD: Readonly<Record<string, string>> = {
   ".pdparams": "Paddle",
   ".pdiparams": "Paddle",
   ".params": "MXNet",
-  ".pmml": "PMML",
-  ".pte": "ExecuTorch",
   ".ptl": "PyTorch Lite",
   ".engine": "TensorRT",
   ".trt": "TensorRT",
   ".rds": "R data",
   ".rdata": "R data",
-  ".ubj": "XGBoost",
-  ".cbm": "CatBoost",
-  ".llamafile": "llamafile",
 };
 
 /** Names that models share with other files: content that nothing claims is said, not judged. */
-const SHARED = [".bin", ".ckpt", ".model", ".weights", ".mar", ".nemo"];
+const SHARED = [".bin", ".ckpt", ".model", ".weights", ".mar", ".nemo", ".h5", ".hdf5"];
 
 /** What a file of this name would be, where it is a model's that is not read yet; `undefined` for other names. */
 export function unreadModel(name: string): string | undefined {
   const extension = extensionOf(name);
   if (Object.hasOwn(UNREAD, extension)) return UNREAD[extension];
   return SHARED.includes(extension) ? "unknown content under a name that models use" : undefined;
+}
+
+/** Extensions that only models have, whoever reads them. */
+const MODEL_NAMES = new Set(
+  (
+    ".pkl .pickle .pt .pth .pt2 .ptl .pte .joblib .skops .dill .npy .npz .safetensors .gguf .ggml .onnx .ort .keras .h5 .hdf5 " +
+    ".tflite .mlmodel .msgpack .pdmodel .pdparams .pdiparams .params .pmml .engine .trt .ubj .cbm .llamafile .mar .nemo .ckpt"
+  ).split(" "),
+);
+/** Extensions that programs of every kind have; with one of these words they are a model's. */
+const SHARED_NAMES = new Set([".bin", ".model", ".weights", ".pb"]);
+const MODEL_WORDS = /model|weight|ggml|checkpoint|adapter|consolidated|torch|tokenizer|encoder|decoder/i;
+
+/** Whether a file of this name is taken for a model by those who load it. */
+export function isModelName(name: string): boolean {
+  const extension = extensionOf(name);
+  const base = name.slice(name.lastIndexOf("/") + 1, name.length - extension.length);
+  return MODEL_NAMES.has(extension) || (SHARED_NAMES.has(extension) && MODEL_WORDS.test(base));
 }
 
 /** Python reads `.pth` files of `site-packages` as text, line by line; such a file is no broken model. */

@@ -1,4 +1,4 @@
-import { Malformed, OutOfBounds, type ByteSource } from "../core/bytes";
+import { copyOf, Malformed, OutOfBounds, type ByteSource } from "../core/bytes";
 
 /** Bytes looked at in one go. Small enough for many workers, large enough that refills do not show. */
 const WINDOW = 256 * 1024;
@@ -118,9 +118,9 @@ export class Input {
   /** A copy of bytes anywhere in the source; fewer at its end. */
   peek(offset: number, count: number): Uint8Array {
     const from = offset - this.base;
-    if (from >= 0 && from + count <= this.bytes.length) return this.bytes.slice(from, from + count);
+    if (from >= 0 && from + count <= this.bytes.length) return copyOf(this.bytes.subarray(from, from + count));
     try {
-      return this.source.window(offset, count).slice();
+      return copyOf(this.source.window(offset, count));
     } catch (error) {
       if (error instanceof OutOfBounds) return EMPTY;
       throw error;

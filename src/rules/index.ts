@@ -1,6 +1,8 @@
 import type { Rule } from "../core/rule";
 import type { SubjectKind } from "../core/subject";
 import { dataAroundArchive } from "./archive/data-around-archive";
+import { disguisedContent } from "./archive/disguised-content";
+import { disguisedProgram } from "./archive/disguised-program";
 import { duplicateMember } from "./archive/duplicate-member";
 import { foreignArchive } from "./archive/foreign-archive";
 import { headerMismatch } from "./archive/header-mismatch";
@@ -11,7 +13,51 @@ import { polyglot } from "./archive/polyglot";
 import { specialFile } from "./archive/special-file";
 import { symlinkMember } from "./archive/symlink-member";
 import { wrongChecksum } from "./archive/wrong-checksum";
+import { appendedData } from "./format/appended-data";
+import { duplicateKey } from "./format/duplicate-key";
+import { externalFileOutside } from "./format/external-file-outside";
+import { hdf5CacheImage } from "./format/hdf5-cache-image";
+import { hdf5ExternalReference } from "./format/hdf5-external-reference";
+import { hdf5HugeShape } from "./format/hdf5-huge-shape";
+import { hdf5Plugin } from "./format/hdf5-plugin";
 import { hostileArrayHeader } from "./format/hostile-array-header";
+import { impossibleLayout } from "./format/impossible-layout";
+import { indexMismatch } from "./format/index-mismatch";
+import { oddLink } from "./format/odd-link";
+import { codeFromAnotherRepository } from "./hub/code-from-another-repository";
+import { configTrustsRemoteCode } from "./hub/config-trusts-remote-code";
+import { dangerousCallableInConfig } from "./hub/dangerous-callable-in-config";
+import { kernelFromHub } from "./hub/kernel-from-hub";
+import { pickleBesideSafetensors } from "./hub/pickle-beside-safetensors";
+import { repositoryCode } from "./hub/repository-code";
+import { templateComputedAccess } from "./hub/template-computed-access";
+import { templateExhausts } from "./hub/template-exhausts";
+import { templateLeavesSandbox } from "./hub/template-leaves-sandbox";
+import { templateLoadsTemplate } from "./hub/template-loads-template";
+import { templateUnknownTag } from "./hub/template-unknown-tag";
+import { unpinnedBaseModel } from "./hub/unpinned-base-model";
+import { unvouchedCallableInConfig } from "./hub/unvouched-callable-in-config";
+import { kerasCode } from "./keras/keras-code";
+import { kerasCustomObject } from "./keras/keras-custom-object";
+import { kerasDangerousName } from "./keras/keras-dangerous-name";
+import { kerasOutsideFile } from "./keras/keras-outside-file";
+import { kerasPickle } from "./keras/keras-pickle";
+import { kerasRepeatedMember } from "./keras/keras-repeated-member";
+import { onnxCompiledProgram } from "./format/onnx-compiled-program";
+import { onnxCustomOperator } from "./format/onnx-custom-operator";
+import { onnxOperatorReachesOut } from "./format/onnx-operator-reaches-out";
+import { onnxPythonOperator } from "./format/onnx-python-operator";
+import { onnxShadowedOperator } from "./format/onnx-shadowed-operator";
+import { unknownField } from "./format/unknown-field";
+import { downloadedCodeRun } from "./loader/downloaded-code-run";
+import { trustedRemoteCode } from "./loader/trusted-remote-code";
+import { uncheckedDownload } from "./loader/unchecked-download";
+import { unpinnedInstall } from "./loader/unpinned-install";
+import { unpinnedRevision } from "./loader/unpinned-revision";
+import { unsafeKerasLoad } from "./loader/unsafe-keras-load";
+import { unsafeTorchLoad } from "./loader/unsafe-torch-load";
+import { unsafeUnpickling } from "./loader/unsafe-unpickling";
+import { unsafeYamlLoad } from "./loader/unsafe-yaml-load";
 import { codeByValue } from "./pickle/code-by-value";
 import { computedImport } from "./pickle/computed-import";
 import { dangerousGlobal } from "./pickle/dangerous-global";
@@ -26,6 +72,14 @@ import { policyChanged } from "./policy/policy-changed";
 import { waiverExpired } from "./policy/waiver-expired";
 import { waiverTooBroad } from "./policy/waiver-too-broad";
 import { waiverUnused } from "./policy/waiver-unused";
+import { credential } from "./secrets/credential";
+import { environmentSource } from "./served/environment-source";
+import { servedCode } from "./served/served-code";
+import { torchscriptOperator } from "./served/torchscript-operator";
+import { skopsType } from "./served/skops-type";
+import { opaqueProgram } from "./tensorflow/opaque-program";
+import { operatorOfALibrary } from "./tensorflow/operator-of-a-library";
+import { operatorReachingOut } from "./tensorflow/operator-reaching-out";
 import { encrypted } from "./system/encrypted";
 import { formatNotRead } from "./system/format-not-read";
 import { malformed } from "./system/malformed";
@@ -48,7 +102,44 @@ const LIST: readonly RuleOfSomeKind[] = [
   specialFile,
   polyglot,
   foreignArchive,
+  disguisedProgram,
+  disguisedContent,
   hostileArrayHeader,
+  hdf5ExternalReference,
+  hdf5Plugin,
+  hdf5HugeShape,
+  hdf5CacheImage,
+  impossibleLayout,
+  duplicateKey,
+  appendedData,
+  indexMismatch,
+  externalFileOutside,
+  onnxCustomOperator,
+  onnxPythonOperator,
+  onnxOperatorReachesOut,
+  onnxShadowedOperator,
+  onnxCompiledProgram,
+  unknownField,
+  oddLink,
+  repositoryCode,
+  codeFromAnotherRepository,
+  configTrustsRemoteCode,
+  dangerousCallableInConfig,
+  unvouchedCallableInConfig,
+  templateLeavesSandbox,
+  templateComputedAccess,
+  templateLoadsTemplate,
+  templateExhausts,
+  templateUnknownTag,
+  kernelFromHub,
+  unpinnedBaseModel,
+  pickleBesideSafetensors,
+  kerasCode,
+  kerasDangerousName,
+  kerasCustomObject,
+  kerasOutsideFile,
+  kerasRepeatedMember,
+  kerasPickle,
   dangerousGlobal,
   unlistedGlobal,
   unvouchedCall,
@@ -58,11 +149,28 @@ const LIST: readonly RuleOfSomeKind[] = [
   weightsOnlyRefused,
   parserSplit,
   trailingData,
+  unsafeTorchLoad,
+  unsafeUnpickling,
+  unsafeYamlLoad,
+  unsafeKerasLoad,
+  trustedRemoteCode,
+  unpinnedRevision,
+  downloadedCodeRun,
+  unpinnedInstall,
+  uncheckedDownload,
   policyChanged,
   waiverExpired,
   waiverUnused,
   formatDenied,
   waiverTooBroad,
+  skopsType,
+  servedCode,
+  torchscriptOperator,
+  environmentSource,
+  credential,
+  operatorReachingOut,
+  operatorOfALibrary,
+  opaqueProgram,
   malformed,
   overLimit,
   encrypted,

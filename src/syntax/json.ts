@@ -47,6 +47,14 @@ export function parseJson(text: string): JsonNode {
   return root;
 }
 
+/**
+ * The members of an object that fills the text, one by one, so that a header of a hundred megabytes needs no tree.
+ * Throws `Malformed` as `parseJson` does, after the members before the break; `maxValues` bounds the values of each member.
+ */
+export function eachMember(text: string, maxValues: number): Generator<JsonMember> {
+  return new Reader(text, maxValues).members();
+}
+
 /** The member that a reader sees which keeps the last of several: Python's and most others. */
 export function member(node: JsonNode | undefined, ...path: readonly string[]): JsonNode | undefined {
   let at = node;
@@ -73,19 +81,45 @@ export function duplicates(node: JsonNode): JsonMember[] {
   return membersOf(node).filter(({ key }) => seen.size === seen.add(key).size);
 }
 
-/** Every object of a tree with its path of keys and indexes, the root first. Iterative: depth costs no stack. */
-export function* objectsOf(root: JsonNode): Generator<{ readonly node: JsonObject; readonly path: readonly string[] }> {
-  const open: { node: JsonNode; path: readonly string[] }[] = [{ node: root, path: [] }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, path } = next;
+/** An object with its path of keys and indexes from the root, which is put together when it is asked for. */
+export interface PlacedObject {
+  readonly node: JsonObject;
+  readonly path: readonly string[];
+}
+
+/** Every object of a tree, the root first. Iterative: depth costs no stack, and no memory for paths. */
+export function* objectsOf(root: JsonNode): Generator<PlacedObject> {
+  const open = [new Place(root, "", undefined)];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const { node } = place;
     if (node.kind === "object") {
-      yield { node, path };
-      for (const { key, value } of [...node.members].reverse())
-        if (value.kind !== "scalar") open.push({ node: value, path: [...path, key] });
+      yield place as PlacedObject;
+      for (let i = node.members.length - 1; i >= 0; i--) {
+        const { key, value } = node.members[i]!;
+        if (value.kind !== "scalar") open.push(new Place(value, key, place));
+      }
     } else if (node.kind === "array")
       for (let i = node.items.length - 1; i >= 0; i--)
-        if (node.items[i]!.kind !== "scalar") open.push({ node: node.items[i]!, path: [...path, String(i)] });
+        if (node.items[i]!.kind !== "scalar") open.push(new Place(node.items[i]!, i, place));
   }
+}
+
+class Place {
+  constructor(
+    readonly node: JsonNode,
+    readonly key: string | number,
+    readonly parent: Place | undefined,
+  ) {}
+
+  get path(): readonly string[] {
+    return pathOf(this);
+  }
+}
+
+function pathOf(place: Place): readonly string[] {
+  const path: string[] = [];
+  for (let at = place; at.parent !== undefined; at = at.parent) path.push(String(at.key));
+  return path.reverse();
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -102,13 +136,16 @@ class Reader {
   private at = 0;
   private values = 0;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private readonly maxValues = MAX_VALUES,
+  ) {
     if (text.charCodeAt(0) === 0xfeff) this.at = 1;
   }
 
   value(depth: number): JsonNode {
     if (depth > MAX_DEPTH) this.fail(`more than ${MAX_DEPTH} values inside each other`);
-    if (++this.values > MAX_VALUES) this.fail(`more than ${MAX_VALUES.toLocaleString("en-US")} values`);
+    if (++this.values > this.maxValues) this.fail(`more than ${this.maxValues.toLocaleString("en-US")} values`);
     this.space();
     switch (this.text[this.at]) {
       case "{":
@@ -124,6 +161,17 @@ class Reader {
     }
   }
 
+  *members(): Generator<JsonMember> {
+    this.space();
+    if (this.text[this.at++] !== "{") this.fail("no object");
+    if (!this.closes("}"))
+      do {
+        this.values = 0;
+        yield this.member(0);
+      } while (this.goesOn("}"));
+    this.end();
+  }
+
   end(): void {
     this.space();
     if (this.at < this.text.length) this.fail("something follows the value");
@@ -133,16 +181,19 @@ class Reader {
     const start = this.at++;
     const members: JsonMember[] = [];
     if (!this.closes("}"))
-      do {
-        this.space();
-        const at = this.at;
-        if (this.text[at] !== '"') this.fail("a key is missing");
-        const key = this.string();
-        this.space();
-        if (this.text[this.at++] !== ":") this.fail("a colon is missing");
-        members.push({ key, at, value: this.value(depth + 1) });
-      } while (this.goesOn("}"));
+      do members.push(this.member(depth));
+      while (this.goesOn("}"));
     return { kind: "object", members, start, end: this.at };
+  }
+
+  private member(depth: number): JsonMember {
+    this.space();
+    const at = this.at;
+    if (this.text[at] !== '"') this.fail("a key is missing");
+    const key = this.string();
+    this.space();
+    if (this.text[this.at++] !== ":") this.fail("a colon is missing");
+    return { key, at, value: this.value(depth + 1) };
   }
 
   private array(depth: number): JsonArray {
@@ -176,11 +227,13 @@ class Reader {
 
   private scalar(): JsonScalar {
     const start = this.at;
-    for (const [word, value] of WORDS)
-      if (this.text.startsWith(word, start)) {
-        this.at += word.length;
-        return { kind: "scalar", value, start, end: this.at };
-      }
+    const first = this.text.charCodeAt(start);
+    if (!(first >= 0x30 && first <= 0x39))
+      for (const [word, value] of WORDS)
+        if (this.text.startsWith(word, start)) {
+          this.at += word.length;
+          return { kind: "scalar", value, start, end: this.at };
+        }
     NUMBER.lastIndex = start;
     const number = NUMBER.exec(this.text)?.[0];
     if (number === undefined) return this.fail(start >= this.text.length ? "it ends too early" : "no value");

@@ -28,11 +28,19 @@ MODULES = (
     "networks",
     "vision",
     "huggingface",
+    "hub_configs",
     "lightning_runs",
     "fastai_learners",
     "spacy_pipelines",
     "containers",
     "by_value",
+    "served",
+    "hdf5_files",
+    "safetensors_files",
+    "gguf_files",
+    "onnx_models",
+    "tensorflow_graphs",
+    "keras_models",
 )
 
 

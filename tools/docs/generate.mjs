@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { formatsPage } from "./formats.mjs";
 
 const FAMILIES = {
   PKL: "Pickles",
@@ -61,6 +62,8 @@ function pages(root, rules, action, problems) {
   };
   page("README.md", { inputs: inputsTable(action.inputs), outputs: outputsTable(action.outputs) });
   page("docs/rules/README.md", { rules: rulesIndex(rules) });
+  if (existsSync(join(root, "docs/formats/README.md")))
+    page("docs/formats.md", { formats: formatsPage(root, problems) });
   page("docs/severities.md", { severities: severitiesTable(rules) });
   for (const rule of rules) page(`docs/rules/${rule.id}.md`, { rule: ruleHeader(rule) });
   const known = new Set(rules.map(({ id }) => `${id}.md`));

@@ -1,5 +1,5 @@
 import { LimitExceeded } from "../../core/budget";
-import type { ByteSource } from "../../core/bytes";
+import { copyOf, type ByteSource } from "../../core/bytes";
 import type { OpenContext } from "../../core/format";
 import { within, type Location } from "../../core/location";
 import type { PickleFacts } from "../../core/pickle-facts";
@@ -182,7 +182,7 @@ export class PickleStreams {
 
   private findStream(from: number, to: number): number | undefined {
     for (let at = from; at < to;) {
-      const part = this.source.window(at, SEARCH_STEP).slice();
+      const part = copyOf(this.source.window(at, SEARCH_STEP));
       for (let i = 0; i < part.length - 1; i++) {
         if (!mayStart(part, i)) continue;
         if (++this.tries > MAX_TRIES) return undefined;

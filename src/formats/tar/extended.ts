@@ -1,4 +1,4 @@
-import { Malformed } from "../../core/bytes";
+import { copyOf, Malformed } from "../../core/bytes";
 import { untilNul } from "./header";
 
 /**
@@ -17,7 +17,7 @@ export interface Extension {
 
 /** A GNU long name or long link (types L and K): the text with a NUL behind it. */
 export function readLongName(data: Uint8Array): Uint8Array {
-  return untilNul(data).slice();
+  return copyOf(untilNul(data));
 }
 
 /**
@@ -33,7 +33,7 @@ export function readPax(data: Uint8Array, offset: number, into: Extension): void
     const end = at + length;
     if (!Number.isInteger(length) || equals < 0 || end > data.length || equals >= end || data[end - 1] !== 0x0a)
       throw new Malformed("a pax header's records are damaged", offset);
-    applyRecord(latin1(data.subarray(space + 1, equals)), data.slice(equals + 1, end - 1), offset, into);
+    applyRecord(latin1(data.subarray(space + 1, equals)), copyOf(data.subarray(equals + 1, end - 1)), offset, into);
     at = end;
   }
 }

@@ -1,4 +1,4 @@
-import { Malformed } from "../../core/bytes";
+import { copyOf, Malformed } from "../../core/bytes";
 
 export const BLOCK_SIZE = 512;
 
@@ -46,8 +46,8 @@ export function readHeader(block: Uint8Array, offset: number): TarHeader {
   const type = isOldDirectory ? "5" : written === "\0" ? "0" : written;
   const prefix = GNU_TYPES.has(type) || isGnu(block) ? EMPTY : untilNul(block.subarray(345, 500));
   return {
-    name: prefix.length === 0 ? name.slice() : joinPath(prefix, name),
-    link: untilNul(block.subarray(157, 257)).slice(),
+    name: prefix.length === 0 ? copyOf(name) : joinPath(prefix, name),
+    link: copyOf(untilNul(block.subarray(157, 257))),
     size,
     type,
   };

@@ -1,5 +1,6 @@
 import { OutOfBounds, Malformed } from "../../core/bytes";
-import type { Format } from "../../core/format";
+import type { Format, OpenContext } from "../../core/format";
+import type { Artifact, Subject } from "../../core/subject";
 import { zipDirectoryOf } from "./claim";
 import type { Reader } from "./member";
 import { openZip } from "./open";
@@ -11,11 +12,13 @@ export interface ZipFlavour extends Pick<Format, "id" | "title" | "extensions"> 
   /** Gets each name once, in the order of the directory. */
   recognises(names: readonly string[]): boolean;
   readonly reader?: Reader;
+  /** What a member says beside what its own format sees in it; called after the walk has been through it. */
+  also?(member: Artifact, parent: Artifact, context: OpenContext): Iterable<Subject>;
 }
 
 /** A format for a kind of zip: all of them are opened alike. */
 export function zipFlavour(flavour: ZipFlavour): Format {
-  const { id, title, extensions, refines, reader } = flavour;
+  const { id, title, extensions, refines } = flavour;
   return {
     id,
     title,
@@ -30,6 +33,13 @@ export function zipFlavour(flavour: ZipFlavour): Format {
         throw error;
       }
     },
-    open: (artifact, context) => openZip(artifact, context, id, reader),
+    open: (artifact, context) => openFlavour(flavour, artifact, context),
   };
+}
+
+function* openFlavour({ id, reader, also }: ZipFlavour, artifact: Artifact, context: OpenContext): Generator<Subject> {
+  for (const subject of openZip(artifact, context, id, reader)) {
+    yield subject;
+    if (subject.kind === "member" && also !== undefined) yield* also(subject.artifact, artifact, context);
+  }
 }

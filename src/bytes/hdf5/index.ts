@@ -1,0 +1,12 @@
+export type { Attribute } from "./attributes";
+export { elementsOf, type Dataspace } from "./dataspace";
+export type { Dataset, ExternalFile } from "./dataset";
+export { datatypeName, type Datatype } from "./datatype";
+export { FIRST_PLUGIN, type Filter } from "./filters";
+export { Hdf5File, isProblem, openHdf5, type Problem, type Visited } from "./file";
+export type { Layout } from "./layout";
+export type { Link } from "./links";
+export type { Hdf5Object } from "./object";
+export { findSuperblock } from "./superblock";
+export { holdsBytes, isByte, Value } from "./value";
+export type { VirtualSource } from "./virtual";

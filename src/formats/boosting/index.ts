@@ -1,0 +1,2 @@
+export { lightgbm } from "./lightgbm";
+export { xgboostJson, xgboostUbj } from "./xgboost";

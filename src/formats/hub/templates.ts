@@ -1,0 +1,33 @@
+import type { Location } from "../../core/location";
+import type { Subject } from "../../core/subject";
+import { itemsOf, member, membersOf, stringOf, type JsonNode } from "../../syntax/json";
+import type { Lines } from "../../syntax/lines";
+import { chatTemplate } from "../template";
+
+/** Templates of one configuration that are looked at. Tokenizers have up to a handful. CWE-400. */
+const MAX_TEMPLATES = 100;
+
+/** The chat templates of a tokenizer's or processor's configuration: one, a list with names, or an object of them. */
+export function* templatesIn(root: JsonNode, at: Location, lines: Lines): Generator<Subject> {
+  let told = 0;
+  for (const { name, node } of named(root)) {
+    const text = stringOf(node);
+    if (text === undefined || told++ >= MAX_TEMPLATES) continue;
+    const place = name === undefined ? "chat_template" : `chat_template ${name}`;
+    yield* chatTemplate(text, { ...at, line: lines.lineOf(node.start) }, place);
+  }
+}
+
+/** Of every member of that name: readers differ in which of two counts. */
+function* named(root: JsonNode): Generator<{ name?: string; node: JsonNode }> {
+  for (const { key, value } of membersOf(root)) {
+    if (key !== "chat_template") continue;
+    if (value.kind === "scalar") yield { node: value };
+    for (const item of itemsOf(value)) {
+      const node = member(item, "template");
+      const name = stringOf(member(item, "name"));
+      if (node !== undefined) yield { ...(name === undefined ? {} : { name }), node };
+    }
+    for (const each of membersOf(value)) yield { name: each.key, node: each.value };
+  }
+}

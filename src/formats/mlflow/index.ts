@@ -1,0 +1,2 @@
+export { mlflowEnvironment } from "./environment";
+export { mlmodel } from "./mlmodel";

@@ -1,0 +1,48 @@
+import type { Format } from "../core/format";
+import type { Location } from "../core/location";
+import type { Subject } from "../core/subject";
+import { utf8 } from "../core/text";
+import { Lines } from "../syntax/lines";
+import { commandSubject, isText } from "./python-code";
+import { tellLarge } from "./python-code/read";
+import { dockerScript } from "./shell-code/dockerfile";
+import { pipelinesOf } from "./shell-code/pipelines";
+
+/** Bytes of a script that are read. Self-extracting archives are larger; their script is not what they are. CWE-400. */
+const MAX_BYTES = 1024 ** 2;
+const HEAD = 1024;
+const DOCKERFILE = /(^|\/)((Dockerfile|Containerfile)(\.[^/]*)?|[^/]*\.(dockerfile|containerfile))$/i;
+
+/** Shell scripts, and the `RUN` lines of Dockerfiles. */
+export const shellCode: Format = {
+  id: "shell-code",
+  title: "Shell script or Dockerfile",
+  extensions: [],
+  text: "code",
+  claims({ at, bytes }) {
+    const isOne = /\.(sh|bash|zsh|ksh)$/i.test(at.path) || DOCKERFILE.test(at.path);
+    return isOne && at.inside.length === 0 && isText(bytes.window(0, HEAD));
+  },
+  *open(artifact, { budget }) {
+    const { at, bytes } = artifact;
+    if (bytes.size > MAX_BYTES) {
+      yield* tellLarge(artifact, MAX_BYTES);
+      return;
+    }
+    const text = utf8(bytes.read(0, bytes.size))
+      .replace(/^\ufeff/, "")
+      .replaceAll("\r\n", "\n");
+    const script = DOCKERFILE.test(at.path) ? dockerScript(text) : text;
+    for (const subject of shellSubjects(script, at, (line) => line)) {
+      budget.spend("facts", 1);
+      yield subject;
+    }
+  },
+};
+
+/** The pipelines of a script as facts. `lineOf`: the file's line of a line of the script, both from 1. */
+export function* shellSubjects(script: string, at: Location, lineOf: (line: number) => number): Generator<Subject> {
+  const lines = new Lines(script);
+  for (const { pipeline, from, to } of pipelinesOf(script))
+    yield commandSubject(at, lineOf(lines.lineOf(from)), lineOf(lines.lineOf(Math.max(from, to - 1))), pipeline);
+}

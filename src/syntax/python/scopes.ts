@@ -1,0 +1,320 @@
+import { NO_NODE, type Node, type PythonTree } from "./tree";
+
+/** What a name is bound to, at one place. */
+export type Bound =
+  | { readonly how: "value"; readonly node: Node }
+  /** One of what an expression yields: an unpacked item, a loop's variable. */
+  | { readonly how: "item"; readonly node: Node }
+  | { readonly how: "import"; readonly name: string }
+  | { readonly how: "function"; readonly node: Node }
+  /** A parameter, an exception, a class, `del`: nothing is known of it. */
+  | { readonly how: "opaque" };
+
+export interface Binding {
+  readonly bound: Bound;
+  /** From here on it holds, in characters. */
+  readonly at: number;
+  /** The innermost body of statements around it: behind its end the binding may not have happened. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Scope {
+  readonly number: number;
+  readonly kind: "module" | "function" | "class";
+  readonly node: Node;
+  readonly up: Scope | undefined;
+  readonly names: Map<string, Binding[]>;
+  /** Modules of `from m import *`. */
+  readonly stars: string[];
+  /** What a function's `return` gives. */
+  readonly returns: Node[];
+  /** Names that `global` or `nonlocal` send to an outer scope. */
+  readonly outer: Map<string, Scope>;
+}
+
+const SCOPES: ReadonlyMap<string, Scope["kind"]> = new Map([
+  ["FunctionDefinition", "function"],
+  ["LambdaExpression", "function"],
+  ["ClassDefinition", "class"],
+]);
+/** `import *` that is followed up in one scope. */
+const MAX_STARS = 16;
+/** Results of one function that are followed. */
+const MAX_RETURNS = 16;
+
+/** Every scope of a module with what its names are bound to, and the scope of every node. */
+export class Scopes {
+  readonly module: Scope;
+  private readonly all: Scope[] = [];
+  private readonly made = new Map<Node, Scope>();
+  /** Number of the scope that a node stands in. */
+  private readonly scopeOf: Int32Array;
+
+  constructor(private readonly tree: PythonTree) {
+    this.scopeOf = new Int32Array(tree.size);
+    this.module = this.add("module", tree.root, undefined);
+    this.walk();
+  }
+
+  of(node: Node): Scope {
+    return this.all[this.scopeOf[node]!]!;
+  }
+
+  /** The scope that a function or class opens. */
+  openedBy(node: Node): Scope | undefined {
+    return this.made.get(node);
+  }
+
+  private add(kind: Scope["kind"], node: Node, up: Scope | undefined): Scope {
+    const scope = {
+      number: this.all.length,
+      kind,
+      node,
+      up,
+      names: new Map(),
+      stars: [],
+      returns: [],
+      outer: new Map(),
+    };
+    this.all.push(scope);
+    this.made.set(node, scope);
+    return scope;
+  }
+
+  /** Parents before children, in the order of the text: a scope is there before what it holds. */
+  private walk(): void {
+    const { tree } = this;
+    const open: { node: Node; scope: Scope; body: Node }[] = [{ node: tree.root, scope: this.module, body: tree.root }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { node, scope, body } = next;
+      this.scopeOf[node] = scope.number;
+      const type = tree.type(node);
+      this.bind(node, type, scope, body);
+      const kind = SCOPES.get(type);
+      const inner = kind === undefined ? scope : this.add(kind, node, scope);
+      const children = [...tree.children(node)].reverse();
+      const within = type === "Body" ? node : body;
+      // Defaults, decorators and bases belong to the scope outside; only their names would differ.
+      for (const child of children) open.push({ node: child, scope: inner, body: within });
+    }
+  }
+
+  private bind(node: Node, type: string, scope: Scope, body: Node): void {
+    switch (type) {
+      case "ImportStatement":
+        return this.bindImport(node, scope, body);
+      case "AssignStatement":
+        return this.bindAssign(node, scope, body);
+      case "NamedExpression":
+      case "WithStatement":
+      case "ForStatement":
+        return this.bindOther(node, type, scope, body);
+      case "FunctionDefinition":
+      case "ClassDefinition": {
+        const name = this.tree.childOf(node, "VariableName");
+        const bound: Bound = type === "ClassDefinition" ? { how: "opaque" } : { how: "function", node };
+        return this.bindName(name, bound, scope, body, this.tree.from(name));
+      }
+      case "ParamList":
+        for (const child of this.tree.children(node))
+          if (this.tree.type(child) === "VariableName" && !this.isDefault(child))
+            this.bindName(child, { how: "opaque" }, scope, node, 0);
+        return;
+      case "ArrayComprehensionExpression":
+      case "ComprehensionExpression":
+      case "SetComprehensionExpression":
+      case "DictionaryComprehensionExpression":
+      case "ArgList":
+        return this.bindComprehension(node, scope);
+      case "ReturnStatement": {
+        const value = this.tree.next(this.tree.first(node));
+        if (value !== NO_NODE && scope.returns.length < MAX_RETURNS) scope.returns.push(value);
+        return;
+      }
+      case "ScopeStatement":
+        return this.sendOut(node, scope);
+    }
+  }
+
+  /** `x=y` in a parameter list: y is a value, not a name that is bound. */
+  private isDefault(node: Node): boolean {
+    const before = this.before(node);
+    return before !== NO_NODE && this.tree.type(before) === "AssignOp";
+  }
+
+  private before(node: Node): Node {
+    let previous = NO_NODE;
+    for (const child of this.tree.children(this.tree.parent(node))) {
+      if (child === node) return previous;
+      previous = child;
+    }
+    return NO_NODE;
+  }
+
+  private sendOut(node: Node, scope: Scope): void {
+    let outer = this.module;
+    if (this.tree.source(node, 8) === "nonlocal")
+      for (let up = scope.up; up !== undefined; up = up.up) if (up.kind === "function") outer = up;
+    for (const child of this.tree.children(node))
+      if (this.tree.type(child) === "VariableName") scope.outer.set(nameOf(this.tree, child), outer);
+  }
+
+  private bindImport(node: Node, scope: Scope, body: Node): void {
+    for (const { module, name, as } of importsOf(this.tree, node)) {
+      if (name === "*") {
+        if (scope.stars.length < MAX_STARS) scope.stars.push(module);
+        continue;
+      }
+      // `import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`.
+      const top = module.split(".")[0]!;
+      const bound: Bound =
+        name === undefined
+          ? { how: "import", name: as === undefined ? top : module }
+          : { how: "import", name: module.endsWith(".") ? `${module}${name}` : `${module}.${name}` };
+      this.put(as ?? name ?? top, bound, scope, body, this.tree.to(node));
+    }
+  }
+
+  /** `a = b = value`, `a, b = value`, `self.a = value`, `a: int = value`. */
+  private bindAssign(node: Node, scope: Scope, body: Node): void {
+    const parts: Node[][] = [[]];
+    for (const child of this.tree.children(node))
+      if (this.tree.type(child) === "AssignOp") parts.push([]);
+      else if (this.tree.type(child) !== "TypeDef") parts.at(-1)!.push(child);
+    const values = parts.pop()!;
+    if (parts.length === 0) return;
+    for (const targets of parts) this.bindTargets(targets, values, scope, body, this.tree.to(node));
+  }
+
+  private bindTargets(targets: readonly Node[], values: readonly Node[], scope: Scope, body: Node, at: number): void {
+    const names = targets.filter((each) => this.tree.type(each) !== ",");
+    const given = values.filter((each) => this.tree.type(each) !== ",");
+    names.forEach((target, i) => {
+      const value = given.length === names.length ? given[i] : given[0];
+      if (value === undefined) return;
+      this.bindTarget(target, { how: given.length === names.length ? "value" : "item", node: value }, scope, body, at);
+    });
+  }
+
+  private bindTarget(target: Node, bound: Bound, scope: Scope, body: Node, at: number): void {
+    switch (this.tree.type(target)) {
+      case "VariableName":
+        return this.bindName(target, bound, scope, body, at);
+      case "MemberExpression":
+        return this.bindAttribute(target, bound, scope);
+      case "TupleExpression":
+      case "ArrayExpression":
+      case "ParenthesizedExpression": {
+        const item: Bound = bound.how === "value" ? { how: "item", node: bound.node } : bound;
+        for (const child of this.tree.children(target))
+          if (this.tree.type(child) === "VariableName") this.bindName(child, item, scope, body, at);
+      }
+    }
+  }
+
+  /** `self.x = value`: known in the whole class, whichever method runs first. */
+  private bindAttribute(target: Node, bound: Bound, scope: Scope): void {
+    const text = this.tree.source(target, 100);
+    if (!/^(self|cls)\.\w+$/.test(text)) return;
+    const owner = classAround(scope);
+    if (owner !== undefined) this.put(text, bound, owner, owner.node, 0);
+  }
+
+  private bindOther(node: Node, type: string, scope: Scope, body: Node): void {
+    const nodes = [...this.tree.children(node)];
+    const typeAt = (i: number) => this.tree.type(nodes[i] ?? NO_NODE);
+    if (type === "NamedExpression") {
+      const value = nodes[2];
+      if (nodes[0] !== undefined && value !== undefined)
+        this.bindTarget(nodes[0], { how: "value", node: value }, scope, body, this.tree.to(node));
+    } else if (type === "WithStatement")
+      nodes.forEach((_, i) => {
+        const value = nodes[i - 1];
+        if (typeAt(i) === "as" && value !== undefined && nodes[i + 1] !== undefined)
+          this.bindTarget(nodes[i + 1]!, { how: "value", node: value }, scope, body, this.tree.to(nodes[i + 1]!));
+      });
+    else this.bindLoop(nodes, scope, body, (values) => this.tree.from(values));
+  }
+
+  /** `for a, b in values`, the first of the nodes. */
+  private bindLoop(nodes: readonly Node[], scope: Scope, body: Node, from: (values: Node) => number): void {
+    const at = nodes.findIndex((node) => this.tree.type(node) === "in");
+    const values = nodes[at + 1];
+    if (at < 0 || values === undefined) return;
+    for (const target of nodes.slice(0, at))
+      this.bindTarget(target, { how: "item", node: values }, scope, body, from(values));
+  }
+
+  /** Its variables are seen in itself only; elsewhere they are one possibility among others. */
+  private bindComprehension(node: Node, scope: Scope): void {
+    if (this.tree.childOf(node, "for") === NO_NODE) return;
+    const nodes = [...this.tree.children(node)];
+    nodes.forEach((each, i) => {
+      if (this.tree.type(each) === "for") this.bindLoop(nodes.slice(i + 1), scope, node, () => this.tree.from(node));
+    });
+  }
+
+  private bindName(node: Node, bound: Bound, scope: Scope, body: Node, at: number): void {
+    if (node !== NO_NODE) this.put(nameOf(this.tree, node), bound, scope, body, at);
+  }
+
+  private put(name: string, bound: Bound, scope: Scope, body: Node, at: number): void {
+    const owner = scope.outer.get(name) ?? scope;
+    const list = owner.names.get(name) ?? [];
+    list.push({ bound, at, from: this.tree.from(body), to: this.tree.to(body) });
+    owner.names.set(name, list);
+  }
+}
+
+/** The class that a method's scope belongs to. */
+export function classAround(scope: Scope | undefined): Scope | undefined {
+  let at = scope;
+  while (at !== undefined && at.kind !== "class") at = at.up;
+  return at;
+}
+
+/** An identifier as Python takes it: NFKC (PEP 3131), so that 𝐩𝐢𝐜𝐤𝐥𝐞 is pickle. */
+export function nameOf(tree: PythonTree, node: Node): string {
+  const text = tree.source(node, 1000);
+  return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKC");
+}
+
+interface Imported {
+  readonly module: string;
+  /** Absent for `import module`. */
+  readonly name?: string;
+  readonly as?: string;
+}
+
+/** Words of an import statement that are no part of a name. */
+const RESERVED = new Set(["from", "import", "as", "(", ")", ",", "*", "⚠"]);
+
+/** What an import statement brings: `import a.b as c, d`, `from ..m import x as y, z`, `from m import *`. */
+function* importsOf(tree: PythonTree, node: Node): Generator<Imported> {
+  const words = [...tree.children(node)].map((child) => {
+    const type = tree.type(child);
+    return type === "VariableName" ? nameOf(tree, child) : type === "Ellipsis" ? "..." : type;
+  });
+  let at = 1;
+  const dotted = () => {
+    let name = "";
+    for (; at < words.length && !RESERVED.has(words[at]!); at++) {
+      if (!words[at]!.startsWith(".") && name !== "" && !name.endsWith(".")) break;
+      name += words[at]!;
+    }
+    return name;
+  };
+  const module = words[0] === "from" ? dotted() : undefined;
+  while (at < words.length) {
+    const name = dotted();
+    if (name === "") {
+      if (module !== undefined && words[at] === "*") yield { module, name: "*" };
+      at++;
+      continue;
+    }
+    const as = words[at] === "as" ? words[at + 1] : undefined;
+    if (as !== undefined) at += 2;
+    yield { module: module ?? name, ...(module === undefined ? {} : { name }), ...(as === undefined ? {} : { as }) };
+  }
+}
