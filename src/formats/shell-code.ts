@@ -25,11 +25,7 @@ export const shellCode: Format = {
   },
   *open(artifact, { budget }) {
     const { at, bytes } = artifact;
-    if (bytes.size > MAX_BYTES) {
-      yield* tellLarge(artifact, MAX_BYTES);
-      return;
-    }
-    const text = utf8(bytes.read(0, bytes.size))
+    const text = utf8(bytes.window(0, MAX_BYTES))
       .replace(/^\ufeff/, "")
       .replaceAll("\r\n", "\n");
     const script = DOCKERFILE.test(at.path) ? dockerScript(text) : text;
@@ -37,6 +33,7 @@ export const shellCode: Format = {
       budget.spend("facts", 1);
       yield subject;
     }
+    yield* tellLarge(artifact, MAX_BYTES);
   },
 };
 

@@ -24,6 +24,12 @@ import { hostileArrayHeader } from "./format/hostile-array-header";
 import { impossibleLayout } from "./format/impossible-layout";
 import { indexMismatch } from "./format/index-mismatch";
 import { oddLink } from "./format/odd-link";
+import { onnxCompiledProgram } from "./format/onnx-compiled-program";
+import { onnxCustomOperator } from "./format/onnx-custom-operator";
+import { onnxOperatorReachesOut } from "./format/onnx-operator-reaches-out";
+import { onnxPythonOperator } from "./format/onnx-python-operator";
+import { onnxShadowedOperator } from "./format/onnx-shadowed-operator";
+import { unknownField } from "./format/unknown-field";
 import { codeFromAnotherRepository } from "./hub/code-from-another-repository";
 import { configTrustsRemoteCode } from "./hub/config-trusts-remote-code";
 import { dangerousCallableInConfig } from "./hub/dangerous-callable-in-config";
@@ -43,12 +49,6 @@ import { kerasDangerousName } from "./keras/keras-dangerous-name";
 import { kerasOutsideFile } from "./keras/keras-outside-file";
 import { kerasPickle } from "./keras/keras-pickle";
 import { kerasRepeatedMember } from "./keras/keras-repeated-member";
-import { onnxCompiledProgram } from "./format/onnx-compiled-program";
-import { onnxCustomOperator } from "./format/onnx-custom-operator";
-import { onnxOperatorReachesOut } from "./format/onnx-operator-reaches-out";
-import { onnxPythonOperator } from "./format/onnx-python-operator";
-import { onnxShadowedOperator } from "./format/onnx-shadowed-operator";
-import { unknownField } from "./format/unknown-field";
 import { downloadedCodeRun } from "./loader/downloaded-code-run";
 import { trustedRemoteCode } from "./loader/trusted-remote-code";
 import { uncheckedDownload } from "./loader/unchecked-download";
@@ -75,11 +75,8 @@ import { waiverUnused } from "./policy/waiver-unused";
 import { credential } from "./secrets/credential";
 import { environmentSource } from "./served/environment-source";
 import { servedCode } from "./served/served-code";
-import { torchscriptOperator } from "./served/torchscript-operator";
 import { skopsType } from "./served/skops-type";
-import { opaqueProgram } from "./tensorflow/opaque-program";
-import { operatorOfALibrary } from "./tensorflow/operator-of-a-library";
-import { operatorReachingOut } from "./tensorflow/operator-reaching-out";
+import { torchscriptOperator } from "./served/torchscript-operator";
 import { encrypted } from "./system/encrypted";
 import { formatNotRead } from "./system/format-not-read";
 import { malformed } from "./system/malformed";
@@ -87,6 +84,9 @@ import { notFetched } from "./system/not-fetched";
 import { notWhatItsNameSays } from "./system/not-what-its-name-says";
 import { overLimit } from "./system/over-limit";
 import { scannerFailure } from "./system/scanner-failure";
+import { opaqueProgram } from "./tensorflow/opaque-program";
+import { operatorOfALibrary } from "./tensorflow/operator-of-a-library";
+import { operatorReachingOut } from "./tensorflow/operator-reaching-out";
 
 type RuleOfSomeKind = { [K in SubjectKind]: Rule<K> }[SubjectKind];
 
@@ -105,50 +105,48 @@ const LIST: readonly RuleOfSomeKind[] = [
   disguisedProgram,
   disguisedContent,
   hostileArrayHeader,
-  hdf5ExternalReference,
-  hdf5Plugin,
-  hdf5HugeShape,
-  hdf5CacheImage,
   impossibleLayout,
   duplicateKey,
   appendedData,
   indexMismatch,
   externalFileOutside,
+  oddLink,
   onnxCustomOperator,
   onnxPythonOperator,
   onnxOperatorReachesOut,
   onnxShadowedOperator,
   onnxCompiledProgram,
   unknownField,
-  oddLink,
-  repositoryCode,
-  codeFromAnotherRepository,
-  configTrustsRemoteCode,
-  dangerousCallableInConfig,
-  unvouchedCallableInConfig,
-  templateLeavesSandbox,
-  templateComputedAccess,
-  templateLoadsTemplate,
-  templateExhausts,
-  templateUnknownTag,
-  kernelFromHub,
-  unpinnedBaseModel,
-  pickleBesideSafetensors,
+  operatorReachingOut,
+  operatorOfALibrary,
+  opaqueProgram,
   kerasCode,
   kerasDangerousName,
   kerasCustomObject,
   kerasOutsideFile,
   kerasRepeatedMember,
   kerasPickle,
-  dangerousGlobal,
-  unlistedGlobal,
-  unvouchedCall,
-  mutatedImport,
-  computedImport,
-  codeByValue,
-  weightsOnlyRefused,
-  parserSplit,
-  trailingData,
+  hdf5ExternalReference,
+  hdf5Plugin,
+  hdf5HugeShape,
+  hdf5CacheImage,
+  skopsType,
+  servedCode,
+  environmentSource,
+  torchscriptOperator,
+  repositoryCode,
+  codeFromAnotherRepository,
+  configTrustsRemoteCode,
+  dangerousCallableInConfig,
+  unvouchedCallableInConfig,
+  kernelFromHub,
+  unpinnedBaseModel,
+  pickleBesideSafetensors,
+  templateLeavesSandbox,
+  templateComputedAccess,
+  templateLoadsTemplate,
+  templateExhausts,
+  templateUnknownTag,
   unsafeTorchLoad,
   unsafeUnpickling,
   unsafeYamlLoad,
@@ -158,19 +156,21 @@ const LIST: readonly RuleOfSomeKind[] = [
   downloadedCodeRun,
   unpinnedInstall,
   uncheckedDownload,
+  dangerousGlobal,
+  unlistedGlobal,
+  unvouchedCall,
+  mutatedImport,
+  computedImport,
+  codeByValue,
+  weightsOnlyRefused,
+  parserSplit,
+  trailingData,
   policyChanged,
   waiverExpired,
   waiverUnused,
   formatDenied,
   waiverTooBroad,
-  skopsType,
-  servedCode,
-  torchscriptOperator,
-  environmentSource,
   credential,
-  operatorReachingOut,
-  operatorOfALibrary,
-  opaqueProgram,
   malformed,
   overLimit,
   encrypted,

@@ -53,6 +53,8 @@ export function* readPython({ text, at, context, neighbours, lineOf }: PythonInp
         yield { kind: "code", at: place, code: { language: "shell", endLine: last!, use: command } };
     }
     yield* tellErrors(program, text, at);
+    if (text.slice(program.tree.end).trim() !== "")
+      yield notRead(at, `Python code behind line ${lines.lineOf(program.tree.end)}`);
   } finally {
     context.budget.release("held", text.length);
   }
@@ -86,16 +88,20 @@ function* tellErrors(program: Program, text: string, at: Location): Generator<Su
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) count++;
   if (errors < MIN_ERRORS || errors * LINES_PER_ERROR < count) return;
   const detail = `Python code with ${errors} places in ${count} lines that are no Python; what lies between was looked at`;
-  yield { kind: "unreadable", at, reason: "unsupported", detail };
+  yield notRead(at, detail);
 }
 
-/** A file beyond the limit is not parsed; that is said where it has words that matter. */
+function notRead(at: Location, detail: string): Subject {
+  return { kind: "unreadable", at, reason: "unsupported", detail };
+}
+
+/** What is beyond the limit is not looked at; that is said where the file has words that matter. */
 export function* tellLarge({ at, bytes }: Artifact, limit: number): Generator<Subject> {
+  if (bytes.size <= limit) return;
   const end = Math.min(bytes.size, MAX_SEARCHED);
   for (let start = 0; start < end; start += WINDOW - OVERLAP)
     if (mayTell(latin1(bytes.window(start, WINDOW)))) {
-      const detail = `code of ${bytes.size} bytes; up to ${limit} are looked at`;
-      yield { kind: "unreadable", at, reason: "unsupported", detail };
+      yield notRead(at, `code of ${bytes.size} bytes; only the first ${limit} are looked at`);
       return;
     }
 }

@@ -15,8 +15,7 @@ const FOLDERS =
 const FILES =
   /\.(bin|pt|pth|pkl|h5|onnx|safetensors|gguf|ckpt|tar|zip|json|jsonl|csv|tsv|txt|parquet|py|yaml|yml|model)$/i;
 /** Words that documentation puts in place of a name. */
-const PLACEHOLDER =
-  /[<>{}$\s]|your[-_]|^path[/_-]|\.\.\.|\b(model|repo)[-_](name|id|path)\b|^path$/i;
+const PLACEHOLDER = /[<>{}$\s]|your[-_]|^path[/_-]|\.\.\.|\b(model|repo)[-_](name|id|path)\b|^path$/i;
 
 /** Whether a text names a repository of the hub rather than a path here. */
 export function isHubId(text: string, bareToo: boolean): boolean {

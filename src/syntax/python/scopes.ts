@@ -40,6 +40,8 @@ const SCOPES: ReadonlyMap<string, Scope["kind"]> = new Map([
 ]);
 /** `import *` that is followed up in one scope. */
 const MAX_STARS = 16;
+/** `for` of one comprehension whose variables are bound. CWE-400. */
+const MAX_LOOPS = 8;
 /** Results of one function that are followed. */
 const MAX_RETURNS = 16;
 
@@ -85,19 +87,28 @@ export class Scopes {
   /** Parents before children, in the order of the text: a scope is there before what it holds. */
   private walk(): void {
     const { tree } = this;
-    const open: { node: Node; scope: Scope; body: Node }[] = [{ node: tree.root, scope: this.module, body: tree.root }];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const { node, scope, body } = next;
+    const bodies = new Int32Array(tree.size);
+    for (let node = tree.root; node !== NO_NODE; node = this.following(node)) {
+      const up = tree.parent(node);
+      // Defaults, decorators and bases belong to the scope outside; only their names would differ.
+      const scope = up === NO_NODE ? this.module : (this.made.get(up) ?? this.of(up));
+      const body = up === NO_NODE ? tree.root : tree.type(up) === "Body" ? up : bodies[up]!;
       this.scopeOf[node] = scope.number;
+      bodies[node] = body;
       const type = tree.type(node);
       this.bind(node, type, scope, body);
       const kind = SCOPES.get(type);
-      const inner = kind === undefined ? scope : this.add(kind, node, scope);
-      const children = [...tree.children(node)].reverse();
-      const within = type === "Body" ? node : body;
-      // Defaults, decorators and bases belong to the scope outside; only their names would differ.
-      for (const child of children) open.push({ node: child, scope: inner, body: within });
+      if (kind !== undefined && node !== tree.root) this.add(kind, node, scope);
     }
+  }
+
+  /** The next node of a walk through the tree: its first child, else what comes behind it. */
+  private following(node: Node): Node {
+    const { tree } = this;
+    if (tree.first(node) !== NO_NODE) return tree.first(node);
+    let at = node;
+    while (at !== NO_NODE && tree.next(at) === NO_NODE) at = tree.parent(at);
+    return at === NO_NODE ? NO_NODE : tree.next(at);
   }
 
   private bind(node: Node, type: string, scope: Scope, body: Node): void {
@@ -117,10 +128,7 @@ export class Scopes {
         return this.bindName(name, bound, scope, body, this.tree.from(name));
       }
       case "ParamList":
-        for (const child of this.tree.children(node))
-          if (this.tree.type(child) === "VariableName" && !this.isDefault(child))
-            this.bindName(child, { how: "opaque" }, scope, node, 0);
-        return;
+        return this.bindParameters(node, scope);
       case "ArrayComprehensionExpression":
       case "ComprehensionExpression":
       case "SetComprehensionExpression":
@@ -137,19 +145,14 @@ export class Scopes {
     }
   }
 
-  /** `x=y` in a parameter list: y is a value, not a name that is bound. */
-  private isDefault(node: Node): boolean {
-    const before = this.before(node);
-    return before !== NO_NODE && this.tree.type(before) === "AssignOp";
-  }
-
-  private before(node: Node): Node {
-    let previous = NO_NODE;
-    for (const child of this.tree.children(this.tree.parent(node))) {
-      if (child === node) return previous;
-      previous = child;
+  private bindParameters(node: Node, scope: Scope): void {
+    let before = "";
+    for (const child of this.tree.children(node)) {
+      const type = this.tree.type(child);
+      // `x=y`: y is a value, not a name that is bound.
+      if (type === "VariableName" && before !== "AssignOp") this.bindName(child, { how: "opaque" }, scope, node, 0);
+      before = type;
     }
-    return NO_NODE;
   }
 
   private sendOut(node: Node, scope: Scope): void {
@@ -250,9 +253,10 @@ export class Scopes {
   private bindComprehension(node: Node, scope: Scope): void {
     if (this.tree.childOf(node, "for") === NO_NODE) return;
     const nodes = [...this.tree.children(node)];
-    nodes.forEach((each, i) => {
-      if (this.tree.type(each) === "for") this.bindLoop(nodes.slice(i + 1), scope, node, () => this.tree.from(node));
-    });
+    let left = MAX_LOOPS;
+    for (const [i, each] of nodes.entries())
+      if (this.tree.type(each) === "for" && left-- > 0)
+        this.bindLoop(nodes.slice(i + 1), scope, node, () => this.tree.from(node));
   }
 
   private bindName(node: Node, bound: Bound, scope: Scope, body: Node, at: number): void {

@@ -1,4 +1,5 @@
 import { Unsupported } from "../../core/bytes";
+import { spelledForParser } from "./spelling";
 import type * as Common from "@lezer/common";
 import type * as LezerPython from "@lezer/python";
 
@@ -8,11 +9,15 @@ const lezer = (): typeof LezerPython => require("@lezer/python") as typeof Lezer
 
 /** Nodes of one tree. A file of 4 MiB of numbers and commas has four million. CWE-770. */
 const MAX_NODES = 8_000_000;
+/** Steps of the parser for one file. The largest that people write take some 400,000; an error costs many. CWE-400. */
+const MAX_STEPS = 800_000;
+/** Steps to come to an end behind that. */
+const MAX_LAST_STEPS = 50_000;
 /**
  * Brackets inside each other, those in strings and comments counted as well. CPython's tokenizer stops at 200
  * (`MAXLEVEL`), and the parser here slows down with them. CWE-674.
  */
-const MAX_BRACKETS = 2000;
+const MAX_BRACKETS = 1000;
 
 /** A node's number. Children have lower numbers than their parent, and the order is otherwise that of the text. */
 export type Node = number;
@@ -24,6 +29,10 @@ export const NO_NODE: Node = -1;
  */
 export class PythonTree {
   readonly root: Node;
+  /** Where the parser stopped, in characters: the end of the text, or where it had taken too many steps. */
+  get end(): number {
+    return this.tos[this.root]!;
+  }
   /** Nodes that the parser put where it could not go on. */
   readonly errors: number;
 
@@ -80,7 +89,14 @@ export class PythonTree {
       throw new Unsupported(
         `Python code with more than ${MAX_BRACKETS} brackets inside each other, which Python itself refuses`,
       );
-    return PythonTree.flatten(text, lezer().parser.parse(text));
+    try {
+      return PythonTree.flatten(text, parseTree(spelledForParser(text)));
+    } catch (error) {
+      // The tree that the parser makes of 2,500 nodes inside each other can be broken (seen with @lezer/common 1.5.5).
+      if (error instanceof TypeError || error instanceof RangeError)
+        throw new Unsupported("Python code that is nested too deep for the parser here");
+      throw error;
+    }
   }
 
   private static flatten(text: string, tree: Common.Tree): PythonTree {
@@ -109,6 +125,20 @@ export class PythonTree {
     const flat = [froms, tos, parents, firsts, nexts].map((list) => Int32Array.from(list));
     return new PythonTree(text, types, flat[0]!, flat[1]!, flat[2]!, flat[3]!, flat[4]!);
   }
+}
+
+/**
+ * The parser takes one step a token in good code, and several to find its way behind an error. Where a file takes too
+ * many, what was read up to there is its tree.
+ */
+function parseTree(text: string): Common.Tree {
+  const parse = lezer().parser.startParse(text);
+  for (let steps = 0; steps < MAX_STEPS + MAX_LAST_STEPS; steps++) {
+    if (steps === MAX_STEPS) parse.stopAt(parse.parsedPos);
+    const tree = parse.advance();
+    if (tree !== null) return tree;
+  }
+  throw new Unsupported(`Python code that takes the parser more than ${MAX_STEPS} steps`);
 }
 
 const ERROR = "⚠";
