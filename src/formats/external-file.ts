@@ -1,5 +1,6 @@
 import type { ExternalFacts } from "../core/external-facts";
 import type { Location } from "../core/location";
+import { pathKind } from "../core/model-paths";
 import type { Neighbours } from "../core/neighbours";
 import type { Subject } from "../core/subject";
 
@@ -24,14 +25,9 @@ export function* externalFile(at: Location, name: ExternalName, neighbours: Neig
   yield { kind: "unreadable", at, reason: "not-fetched", detail: `its ${name.role} ${name.path} ${why}` };
 }
 
-/** Names that Windows opens as a drive or share, and a URL's scheme. */
-const DRIVE = /^[A-Za-z]:/;
-const REMOTE = /^[A-Za-z][A-Za-z0-9+.-]+:\/\//;
-
 function placeOf(path: string, neighbours: Neighbours): { state: ExternalFacts["state"]; size?: number } {
-  if (REMOTE.test(path)) return { state: "remote" };
-  if (/^[/\\~]/.test(path) || DRIVE.test(path)) return { state: "absolute" };
-  if (leaves(path)) return { state: "leaves" };
+  const kind = pathKind(path);
+  if (kind !== "inside") return { state: kind };
   const there = neighbours.look(path.replaceAll("\\", "/"));
   switch (there.kind) {
     case "file":
@@ -43,15 +39,4 @@ function placeOf(path: string, neighbours: Neighbours): { state: ExternalFacts["
     default:
       return { state: there.kind };
   }
-}
-
-/** Whether the words alone lead above where they start; a backslash is a separator to some readers. */
-function leaves(path: string): boolean {
-  let depth = 0;
-  for (const part of path.split(/[/\\]/)) {
-    if (part === "..") depth--;
-    else if (part !== "" && part !== ".") depth++;
-    if (depth < 0) return true;
-  }
-  return false;
 }

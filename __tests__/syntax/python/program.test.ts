@@ -109,6 +109,10 @@ describe("bounds", () => {
     ["blocks", Array.from({ length: 500 }, (_, i) => `${" ".repeat(i)}if x:\n`).join("") + `${" ".repeat(500)}_ = 1`],
     ["negations", `_ = ${"not ".repeat(20_000)}x`],
     ["doublings", Array.from({ length: 60 }, (_, i) => `x${i + 1} = [x${i}, x${i}]`).join("\n") + "\n_ = x60"],
+    [
+      "alternatives of alternatives",
+      "import a\nx = a\n" + Array.from({ length: 400 }, (_, i) => `if c:\n  x = x.f${i}()\n`).join("") + "_ = x",
+    ],
     ["names bound again and again", `${"x = f(x)\n".repeat(20_000)}_ = x`],
   ])("%s end", (_, source) => {
     expect(typeof known(source)).toBe("string");

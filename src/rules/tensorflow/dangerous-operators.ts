@@ -1,4 +1,5 @@
 import type { ConstantSource, OperatorFact } from "../../core/graph-facts";
+import { pathKind } from "../../core/model-paths";
 import type { Severity } from "../../core/severity";
 
 /** What an operator does that a model has no business to do, and how bad that is. */
@@ -25,14 +26,7 @@ export function useOf({ from = "computed", constants = [] }: OperatorFact, forma
 
 /** Absolute, in someone's home, on a drive, at an address, or over `..` out of where it starts. */
 export function isOutside(path: string): boolean {
-  if (/^([/\\~]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(path)) return true;
-  let depth = 0;
-  for (const part of path.split(/[/\\]/)) {
-    if (part === "..") depth--;
-    else if (part !== "" && part !== ".") depth++;
-    if (depth < 0) return true;
-  }
-  return false;
+  return pathKind(path) !== "inside";
 }
 
 const always = (severity: Severity) => (): Severity => severity;

@@ -49,6 +49,8 @@ export const MAX_POSSIBLE = 16;
 const MAX_NAMES = 8;
 /** Parts of a dotted name. CWE-674. */
 const MAX_PARTS = 24;
+/** Characters of a dotted name. */
+const MAX_NAME = 300;
 
 export function constant(value: string | number | boolean | null): Value {
   return { kind: "constant", value };
@@ -68,9 +70,19 @@ function same(a: Value, b: Value): boolean {
   return a.kind === "name" && b.kind === "name" && a.name === b.name;
 }
 
+/** Names of values that were asked for before: alternatives of alternatives would be counted out again each time. */
+const KNOWN = new WeakMap<Value, readonly string[]>();
+
 /** Dotted names of what a value refers to; none where it is not known for certain. */
-export function namesOf(value: Value, left = MAX_PARTS): string[] {
-  if (left === 0) return [];
+export function namesOf(value: Value, left = MAX_PARTS): readonly string[] {
+  const known = KNOWN.get(value);
+  if (known !== undefined || left === 0) return known ?? [];
+  const names = findNames(value, left).filter((name) => name.length <= MAX_NAME);
+  KNOWN.set(value, names);
+  return names;
+}
+
+function findNames(value: Value, left: number): readonly string[] {
   switch (value.kind) {
     case "name":
       return [value.name];
