@@ -41,8 +41,16 @@ describe("what a file is", () => {
   });
 
   test("text, pictures and the like are not listed", () => {
-    for (const path of ["README.md", "a.py", "LICENSE", "data.csv"])
+    for (const path of ["README.md", "a.js", "LICENSE", "data.csv"])
       expect(scanBytes(text("hello world\n"), path)).toEqual({ members: 0, findings: [] });
+  });
+
+  test("code is looked at, and is no artifact", () => {
+    const code = "import pickle\nmodel = pickle.load(open('m.pkl', 'rb'))\n";
+    const result = scanBytes(text(code), "a.py");
+    expect(result.format).toBeUndefined();
+    expect(result.text).toBe(true);
+    expect(lines(result.findings)).toEqual([expect.stringMatching(/^medium MA-LDR-002 a\.py:2: /)]);
   });
 });
 
@@ -67,9 +75,9 @@ describe("a name that promises what the content is not", () => {
 
 describe("a model that is not read", () => {
   test.each([
-    ["m.safetensors", "safetensors"],
-    ["m.gguf", "GGUF"],
-    ["m.onnx", "ONNX"],
+    ["m.mlmodel", "Core ML"],
+    ["m.msgpack", "Flax or another msgpack"],
+    ["m.pdmodel", "Paddle"],
     ["m.bin", "unknown content under a name that models use"],
   ])("%s is listed as not scanned", (path, detail) => {
     const result = scanBytes(text("some bytes"), path);
@@ -160,6 +168,16 @@ describe("a format that cannot go on", () => {
     });
     expect(many.findings).toHaveLength(1000);
     expect(lines(many.findings).at(-1)).toContain("501 more findings in this file are not listed");
+  });
+
+  test("a file that is odd without end is not followed to it: a damaged zip of 4 kB once made 160,000 findings", () => {
+    let seenOf = 0;
+    const endless = scanWith(undefined, function* () {
+      for (; seenOf < 1_000_000; seenOf++) yield { ...seen, at: { path: "m", inside: [`${seenOf}`] } } as Subject;
+    });
+    expect(seenOf).toBeLessThan(20_000);
+    expect(endless.findings).toHaveLength(1000);
+    expect(lines(endless.findings).at(-1)).toMatch(/^high MA-SYS-002 .* the rest of it was not looked at$/);
   });
 });
 

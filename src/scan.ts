@@ -13,6 +13,8 @@ import { judge } from "./judge";
 
 /** Findings of one artifact that are kept; the rest is one more finding. Real files have at most a few dozen. CWE-770. */
 const MAX_FINDINGS = 1000;
+/** Findings beyond those, after which the rest is not looked at: a file that lies this often is judged. CWE-400. */
+const MAX_DROPPED = 10_000;
 /** Missing parts of one artifact that are named in the verdict. */
 const MAX_MISSING = 20;
 /** Bytes of a file's head that rules may look at. */
@@ -128,7 +130,10 @@ class Walk {
     );
     for (const format of claims) {
       try {
-        for (const subject of format.open(artifact, this.open)) this.meet(subject, artifact);
+        for (const subject of format.open(artifact, this.open)) {
+          if (this.dropped > MAX_DROPPED) return;
+          this.meet(subject, artifact);
+        }
       } catch (error) {
         this.tellError(artifact.at, error);
       }
@@ -219,7 +224,9 @@ class Walk {
   private tellDropped(at: Location): void {
     const dropped = this.dropped;
     this.findings.length = MAX_FINDINGS - 1;
-    this.unreadable(at, "limit", `${(dropped + 1).toLocaleString("en-US")} more findings in this file are not listed`);
+    const rest = dropped > MAX_DROPPED ? ", and the rest of it was not looked at" : "";
+    const more = (dropped + 1).toLocaleString("en-US");
+    this.unreadable(at, "limit", `${more} more findings in this file are not listed${rest}`);
   }
 
   private newSpill(): SpillFile {

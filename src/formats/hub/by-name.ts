@@ -6,10 +6,17 @@ import type { Seen } from "./references";
 export function* referencesOf(base: string, root: JsonNode): Generator<Seen> {
   switch (base) {
     case "modules.json":
-      for (const [i, item] of itemsOf(root).entries()) yield* moduleType(member(item, "type"), `${i}.type`);
+      for (const [i, item] of itemsOf(root).entries())
+        if (member(item, "path") !== undefined) yield* moduleType(member(item, "type"), `${i}.type`);
       break;
+    case "config.json": // where a router had its types before
+      if (member(root, "structure") === undefined) break;
+    // fallthrough
     case "router_config.json":
       for (const { key, value } of membersOf(member(root, "types"))) yield* moduleType(value, `types.${key}`);
+      break;
+    case "wordembedding_config.json":
+      yield* moduleType(member(root, "tokenizer_class"), "tokenizer_class");
       break;
     case "model_index.json":
     case "modular_model_index.json":
@@ -23,7 +30,9 @@ export function* referencesOf(base: string, root: JsonNode): Generator<Seen> {
 /** A module of sentence-transformers: its own, a file of this directory, or something that is installed. */
 function* moduleType(value: JsonNode | undefined, field: string): Generator<Seen> {
   const name = stringOf(value);
-  if (value === undefined || name === undefined || name.startsWith("sentence_transformers.")) return;
+  if (value === undefined || name === undefined || !/\.|--/.test(name)) return;
+  // Of its own modules a class is meant; what else they import (`…model.torch`) would be taken as well.
+  if (/^sentence_transformers\.(\w+\.)*[A-Z]\w*$/.test(name)) return;
   yield { field, at: value.start, target: { kind: "class", name, orInstalled: "import" } };
 }
 

@@ -3,8 +3,8 @@ import type { Format, OpenContext } from "../../core/format";
 import type { LayoutFact } from "../../core/layout-facts";
 import type { Location } from "../../core/location";
 import type { Artifact, Subject } from "../../core/subject";
-import { utf8 } from "../../core/text";
 import { duplicates, member, objectsOf, parseJson, type JsonNode } from "../../syntax/json";
+import { jsonText } from "../../syntax/json-text";
 import { Lines } from "../../syntax/lines";
 import { secretsIn } from "../secrets";
 import { referencesOf } from "./by-name";
@@ -28,7 +28,7 @@ export const hfConfig: Format = {
   *open(artifact, context) {
     const base = baseName(nameOf(artifact.at)).toLowerCase();
     if (base === "tokenizer.json") return; // tables of a tokenizer: nothing in them is imported or called
-    const text = utf8(wholeText(artifact, context, MAX_CONFIG));
+    const text = jsonText(wholeText(artifact, context, MAX_CONFIG));
     const root = parseJson(text);
     const lines = new Lines(text);
     yield* repeatedKeys(root, artifact.at, lines);

@@ -1,3 +1,5 @@
+import { isWide, jsonText } from "../../syntax/json-text";
+
 /** Names that only the libraries of the Hugging Face hub give to files; their content is JSON. */
 const OWN_NAMES = new Set([
   "tokenizer_config.json",
@@ -20,6 +22,7 @@ const OWN_NAMES = new Set([
   "quant_config.json",
   "open_clip_config.json",
   "router_config.json",
+  "wordembedding_config.json",
 ]);
 
 /** Names that other projects use as well: what is in them decides. */
@@ -35,9 +38,10 @@ const SHARED_NAMES: Readonly<Record<string, readonly string[]>> = {
     "pretrained_cfg", // timm
     "model_cfg", // open_clip
     "activation_function", // a module of sentence-transformers
+    "types", // the same: its router, as it was
     "attn_implementation",
   ],
-  "modules.json": ["idx"], // sentence-transformers
+  "modules.json": ["idx", "type"], // sentence-transformers, which needs no idx
   "params.json": ["n_layers"],
   "tokenizer.json": ["added_tokens"],
 };
@@ -52,9 +56,7 @@ const CODE_KEYS = [
   "_target_",
 ];
 
-/** Bytes of JSON files of unknown names in which a key is looked for. */
-const HEAD = 1024 * 1024;
-/** The same for names that loaders open by themselves: blanks before the first key hide nothing. */
+/** Bytes in which the keys are looked for: blanks before the first one hide nothing. CWE-400. */
 const WHOLE = 32 * 1024 * 1024;
 
 export function baseName(path: string): string {
@@ -66,18 +68,38 @@ export function isHubConfig(name: string, window: (atMost: number) => Uint8Array
   const base = baseName(name).toLowerCase();
   if (!base.endsWith(".json")) return false;
   const shared = Object.hasOwn(SHARED_NAMES, base) ? SHARED_NAMES[base]! : undefined;
-  const bytes = window(shared === undefined ? HEAD : WHOLE);
-  if (!opensJson(bytes)) return false;
-  if (OWN_NAMES.has(base) || /^sentence_\w+_config\.json$/.test(base)) return true;
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const keys = [...CODE_KEYS, ...(shared ?? [])];
-  return hasKey(head, keys) || (head.includes("\\u00") && hasKey(unescapedHead(head), keys));
+  const own = OWN_NAMES.has(base) || /^sentence_\w+_config\.json$/.test(base);
+  const bytes = inUtf8(window(own ? HEAD : WHOLE));
+  const opens = opensJson(bytes);
+  // Nothing but blanks, as far as anyone looks: a loader skips them.
+  if (opens === undefined) return (own || shared !== undefined) && bytes.length >= HEAD;
+  if (!opens) return false;
+  return own || namesAny(bytes, [...CODE_KEYS, ...(shared ?? [])]);
 }
 
-function opensJson(head: Uint8Array): boolean {
-  const first = head.find((byte) => ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].includes(byte));
-  return first === 0x7b || first === 0x5b;
+/** Bytes in which a file of a name that only these libraries have begins. */
+const HEAD = 4096;
+
+function inUtf8(bytes: Uint8Array): Uint8Array {
+  return isWide(bytes) ? Buffer.from(jsonText(bytes)) : bytes;
 }
+
+const BLANKS = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];
+
+/** `undefined` where only blanks were seen. */
+function opensJson(head: Uint8Array): boolean | undefined {
+  const first = head.find((byte) => !BLANKS.includes(byte));
+  return first === undefined ? undefined : first === 0x7b || first === 0x5b;
+}
+
+function namesAny(bytes: Uint8Array, keys: readonly string[]): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (hasKey(head, keys)) return true;
+  return ESCAPED.some((escape) => head.includes(escape)) && hasKey(unescapedHead(head), keys);
+}
+
+/** What a letter, digit or underline of a key begins with where JSON writes it by its number. */
+const ESCAPED = ["\\u003", "\\u004", "\\u005", "\\u006", "\\u007"];
 
 function hasKey(head: Buffer, keys: readonly string[]): boolean {
   return keys.some((key) => head.includes(`"${key}"`));

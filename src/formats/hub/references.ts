@@ -108,10 +108,12 @@ function aliased({ value }: JsonMember, field: string, { node, root }: { node: J
   });
 }
 
-/** What Python takes for true, and the words that YAML and people write for it. */
+/** What Python takes for true; of texts those that do not say the opposite. */
 function isTrue(value: JsonNode): boolean {
-  if (value.kind !== "scalar") return false;
-  return value.value === true || value.value === 1 || /^(?:true|yes|on|1)$/i.test(String(value.value));
+  if (value.kind === "object") return value.members.length > 0;
+  if (value.kind === "array") return value.items.length > 0;
+  if (typeof value.value !== "string") return Boolean(value.value) || Number.isNaN(value.value);
+  return !/^(?:false|no|off|0|none|null|)$/i.test(value.value.trim());
 }
 
 /** A class of an activation that sentence-transformers imports; names without a dot are transformers' own. */

@@ -1,6 +1,6 @@
 import type { Location } from "../../core/location";
 import type { Subject } from "../../core/subject";
-import { itemsOf, member, membersOf, stringOf, type JsonNode } from "../../syntax/json";
+import { itemsOf, member, membersOf, objectsOf, stringOf, type JsonNode } from "../../syntax/json";
 import type { Lines } from "../../syntax/lines";
 import { chatTemplate } from "../template";
 
@@ -12,15 +12,24 @@ export function* templatesIn(root: JsonNode, at: Location, lines: Lines): Genera
   let told = 0;
   for (const { name, node } of named(root)) {
     const text = stringOf(node);
-    if (text === undefined || told++ >= MAX_TEMPLATES) continue;
+    if (text === undefined) continue;
+    if (told++ >= MAX_TEMPLATES) {
+      const detail = `more than ${MAX_TEMPLATES} chat templates; those behind them were not looked at`;
+      yield { kind: "unreadable", at, reason: "limit", detail };
+      return;
+    }
     const place = name === undefined ? "chat_template" : `chat_template ${name}`;
     yield* chatTemplate(text, { ...at, line: lines.lineOf(node.start) }, place);
   }
 }
 
-/** Of every member of that name: readers differ in which of two counts. */
+/** Of every member of that name, in whatever object: readers differ in which of two counts, and hand parts on. */
 function* named(root: JsonNode): Generator<{ name?: string; node: JsonNode }> {
-  for (const { key, value } of membersOf(root)) {
+  for (const { node } of objectsOf(root)) yield* ofObject(node);
+}
+
+function* ofObject(object: JsonNode): Generator<{ name?: string; node: JsonNode }> {
+  for (const { key, value } of membersOf(object)) {
     if (key !== "chat_template") continue;
     if (value.kind === "scalar") yield { node: value };
     for (const item of itemsOf(value)) {
