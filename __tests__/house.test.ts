@@ -84,6 +84,19 @@ describe("imports", () => {
     expect(circles).toEqual([]);
   });
 
+  test("of what a run may not need are made when it is needed, and the build keeps those files apart", () => {
+    const build = readFileSync(join(ROOT, "tools/build/entries.mjs"), "utf8");
+    const apart = [...build.matchAll(/^ {2}"?([^\s":]+)"?: \{ file: /gm)].map(([, request]) => request!);
+    const all = [...sources.values()].join("\n");
+    const required = [...all.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, request]) => request!);
+    expect([...new Set(required)].sort()).toEqual(apart.sort());
+    const named = new RegExp(`/(${apart.map((request) => request.split("/").at(-1)).join("|")})"`);
+    const atStart = [...all.matchAll(/^import (?!type )[^;]*? from "([^"]+)"/gm)].map(([, from]) => from!);
+    expect(atStart.filter((from) => apart.includes(from) || named.test(`/${from}"`))).toEqual([]);
+    for (const request of apart.filter((each) => each.startsWith("./")))
+      expect(files.filter((name) => name.endsWith(`${request.slice(1)}.ts`))).toHaveLength(1);
+  });
+
   test("touch the environment, disk, network and git in host, app and the entries only", () => {
     const outside = files.filter((name) => !["host", "app", "action.ts", "cli.ts", "worker.ts"].includes(room(name)));
     const touching = outside.filter((name) =>

@@ -76,6 +76,16 @@ describe.each(WRITERS)("%s", (format, path, write) => {
   });
 });
 
+test.each([
+  ["a source map", "m.js.map", '{"version":3,"sources":["a"],"names":["attributes"],"mappings":"","learner":{}}'],
+  ["other JSON", "x.json", '{"learner":"somebody","attributes":{}}'],
+])("%s is no model", (_, path, content) => expect(scanBytes(Buffer.from(content), path).format).toBeUndefined());
+
+test("a model whose version comes first is one", () => {
+  const { learner, version } = model([tree()]);
+  expect(scanBytes(json({ version, learner }), "m.json").format).toBe("xgboost-json");
+});
+
 describe("hostile UBJSON", () => {
   const start = Buffer.concat([Buffer.from("{"), key("learner")]);
   test.each<[string, Buffer, RegExp]>([

@@ -11,6 +11,9 @@ test.each([
   ["r-data", "model.rds", "X\n\0\0\0\x03\0\x04\x03\x01"],
   ["catboost", "model.cbm", "CBM1\x10\0\0\0"],
   ["xgboost-binary", "old.model", "binf\0\0\0\x3f\x04\0\0\0"],
+  ["onnx-text", "model.onnxtxt", '<ir_version: 8, opset_import: ["" : 17]>\ng () => () { }'],
+  ["onnx-text", "model.onnxjson", '{"irVersion": "8"}'],
+  ["onnx-text", "model.textproto", "ir_version: 8\ngraph { }"],
   ["mxnet", "net.params", `\x12\x01${"\0".repeat(14)}\x01`],
 ])("%s is listed as not scanned", (id, path, text) => {
   const result = scanBytes(Buffer.from(text, "latin1"), path);

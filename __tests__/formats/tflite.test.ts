@@ -2,6 +2,8 @@ import { tflite } from "../../src/formats/tflite";
 import { lines, scanBeside, scanBytes } from "../support/scan";
 import { see } from "../support/see";
 import { flat, type Flat } from "../support/flatbuffers-builder";
+import { pickle } from "../support/pickle-builder";
+import { message, text } from "../support/protobuf-builder";
 import { zip } from "../support/zip-builder";
 import { sample } from "./tensorflow/samples";
 
@@ -31,9 +33,8 @@ describe("what TensorFlow writes", () => {
   });
 
   test("files packed behind the model are looked into", () => {
-    expect(see(tflite, sample("packed.tflite")).members.map(({ name, text }) => [name, text])).toEqual([
-      ["labels.txt", "cat\ndog\n"],
-    ]);
+    const members = see(tflite, sample("packed.tflite")).members.filter(({ nested }) => !nested);
+    expect(members.map(({ name, text }) => [name, text])).toEqual([["labels.txt", "cat\ndog\n"]]);
   });
 });
 
@@ -132,7 +133,78 @@ describe("built from structure", () => {
   });
 });
 
+/** The options of an operator that TensorFlow's delegate runs: a FlexBuffer of a name and a NodeDef. */
+function flexOptions(name: string, node: Uint8Array, type = 5): Uint8Array {
+  const [first, second] = [Buffer.from(name), Buffer.from(node)];
+  const texts = Buffer.concat([
+    Buffer.from([first.length]),
+    first,
+    Buffer.from([0, second.length]),
+    second,
+    Buffer.from([0]),
+  ]);
+  const at = texts.length + 1;
+  const vector = Buffer.from([2, at - 1, at + 1 - (first.length + 3), 5 << 2, type << 2]);
+  return Buffer.concat([texts, vector, Buffer.from([4, 10 << 2, 1])]);
+}
+
+describe("a Flex operator is the node in its options, whatever it is called", () => {
+  const reads = message(text(1, "r"), text(2, "ReadFile"), text(3, "p"));
+  const flexed = (name: string, options: Uint8Array) =>
+    told(model({ code: custom(name), operator: { 5: { bytes: options } } })).join("\n");
+
+  test("the one that it says is quiet", () => {
+    const adds = message(text(1, "a"), text(2, "AddV2"));
+    expect(flexed("FlexAddV2", flexOptions("AddV2", adds))).toBe("");
+  });
+
+  test.each(["FlexAddV2", "Flex", "FlexNoOp"])("%s that reads files", (name) => {
+    for (const inside of ["AddV2", "ReadFile"])
+      expect(flexed(name, flexOptions(inside, reads))).toContain("critical MA-FMT-030 m.tflite: operator ReadFile");
+  });
+
+  test("also in a large model, whose options stand behind it, and in a graph of its own", () => {
+    const options = flexOptions("AddV2", reads);
+    const at = (place: number) =>
+      model({
+        code: custom("FlexAddV2"),
+        operator: { 9: { long: BigInt(place) }, 10: { long: BigInt(options.length) } },
+      });
+    expect(told(Buffer.concat([at(at(2).length), options])).join("\n")).toContain("critical MA-FMT-030");
+  });
+
+  test.each([
+    ["nonsense", Buffer.from("\xff\xff\xff")],
+    ["no text where the node should be", flexOptions("AddV2", reads, 1)],
+    ["a root that leads out of it", Buffer.from([0, 0, 200, 10 << 2, 1])],
+  ])("%s is told", (_, options) => {
+    expect(flexed("FlexAddV2", options)).toContain("high MA-FMT-010 m.tflite: AddV2: the node in its options");
+  });
+});
+
+test("metadata is looked into, for nothing else looks there", () => {
+  const elf = Buffer.concat([Buffer.from("7f454c4602010100", "hex"), Buffer.alloc(200)]);
+  const bytes = model({
+    buffer: { 0: { bytes: elf } },
+    tensor: { 0: { ints: [52] } },
+    more: { 6: { tables: [{ 0: { text: "x" }, 1: { int: 1 } }] } },
+  });
+  expect(told(bytes)).toEqual([expect.stringContaining("high MA-ARC-012 m.tflite > metadata x")]);
+});
+
+test("offsets that lead millions of times to one operator are a limit", () => {
+  const operators = Array.from({ length: 1000 }, () => ({ 0: { int: 0 } }));
+  const bytes = model({ more: { 2: { tables: [{ 3: { tables: operators } }] } } });
+  const { failure } = see(tflite, bytes, { limits: { fields: 10_000 } });
+  expect(failure).toContain("more than 10,000 fields");
+});
+
 describe("what follows the model", () => {
+  test("a pickle of few bytes is found where the model's own might be", () => {
+    const evil = pickle(2).global("os", "system").string("true").tuple1().reduce().stop();
+    expect(told(Buffer.concat([model(), evil])).join("\n")).toContain("critical MA-PKL-001");
+  });
+
   test("zeros are alignment", () => {
     expect(told(Buffer.concat([model(), Buffer.alloc(512)]))).toEqual([]);
   });

@@ -4,6 +4,7 @@ export type FlatField =
   | { readonly int: number }
   | { readonly long: bigint }
   | { readonly text: string }
+  | { readonly bytes: Uint8Array }
   | { readonly ints: readonly number[] }
   | { readonly tables: readonly Flat[] }
   | { readonly table: Flat };
@@ -66,11 +67,19 @@ class Writer {
   }
 
   private vector(
-    field: Extract<FlatField, { text: string } | { ints: readonly number[] } | { tables: readonly Flat[] }>,
+    field: Extract<
+      FlatField,
+      { text: string } | { bytes: Uint8Array } | { ints: readonly number[] } | { tables: readonly Flat[] }
+    >,
   ): number {
     if ("text" in field) {
       const at = this.int(Buffer.byteLength(field.text));
       this.put(Buffer.from(`${field.text}\0`));
+      return at;
+    }
+    if ("bytes" in field) {
+      const at = this.int(field.bytes.length);
+      this.put(field.bytes);
       return at;
     }
     const items = "ints" in field ? field.ints : field.tables.map(() => 0);

@@ -1,5 +1,5 @@
 import type { Budget } from "../core/budget";
-import { Malformed, type ByteSource } from "../core/bytes";
+import { copyOf, Malformed, type ByteSource } from "../core/bytes";
 
 /**
  * The FlatBuffers wire format (flatbuffers.dev/internals), read over a byte source: every table, vtable, vector and
@@ -13,7 +13,7 @@ export class FlatBuffer {
   constructor(
     private readonly bytes: ByteSource,
     readonly size: number,
-    private readonly budget: Budget,
+    readonly budget: Budget,
   ) {}
 
   root(): FlatTable {
@@ -57,6 +57,12 @@ export class FlatBuffer {
     this.need(at, length);
     const view = this.bytes.read(at, length);
     return new DataView(view.buffer, view.byteOffset, length);
+  }
+
+  /** A copy of `length` bytes at `at`. */
+  bytesAt(at: number, length: number): Uint8Array {
+    this.need(at, length);
+    return copyOf(this.bytes.read(at, length));
   }
 
   spend(fields: number): void {

@@ -13,6 +13,8 @@ export interface CodeValue {
   /** As written, shortened. */
   readonly source: string;
   readonly literal?: string | number | boolean | null;
+  /** What Python may take it for, as far as that is known: both sides of a choice, the default of a parameter. Not of None. */
+  readonly truths?: readonly boolean[];
   /** A text of which only parts are known: `{}` stands for what is not. */
   readonly template?: string;
   /** Dotted names of what it refers to, where it is something imported: several after `try: import a, except: import b`. */

@@ -1,14 +1,13 @@
 import type { Format } from "../core/format";
-import { utf8 } from "../core/text";
+import { jsonText } from "../syntax/json-text";
 import { Lines } from "../syntax/lines";
 import { hfConfig, nameOf, wholeText } from "./hub/config";
+import { isHubConfig } from "./hub/names";
 import { secretsIn } from "./secrets";
 import { chatTemplate } from "./template";
 
 /** Bytes of a template's file; the parser takes no more characters. CWE-400. */
 const MAX_BYTES = 8 * 1024 ** 2;
-/** Bytes in which the JSON form has to begin. */
-const HEAD = 4096;
 
 const OWN_NAME = /^chat_template[^/]*\.(?:jinja2?|j2)$/i;
 const ADDITIONAL = /(?:^|\/)additional_chat_templates\/[^/]+\.jinja2?$/i;
@@ -28,7 +27,7 @@ export const chatTemplateFile: Format = {
     return kind === "file" || kind === "pointer";
   },
   *open(artifact, context) {
-    const text = utf8(wholeText(artifact, context, MAX_BYTES));
+    const text = jsonText(wholeText(artifact, context, MAX_BYTES)); // UTF-16 too
     yield* chatTemplate(text, artifact.at, undefined, 1);
     yield* secretsIn(text, artifact.at, undefined, new Lines(text));
   },
@@ -44,8 +43,7 @@ export const chatTemplateJson: Format = {
   claims({ at, bytes, nested }) {
     const name = nameOf(at);
     if (nested === true || name.slice(name.lastIndexOf("/") + 1).toLowerCase() !== "chat_template.json") return false;
-    const first = bytes.window(0, HEAD).find((byte) => ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].includes(byte));
-    return first === 0x7b || first === 0x5b;
+    return isHubConfig(name, (atMost) => bytes.window(0, atMost));
   },
   open: (artifact, context) => hfConfig.open(artifact, context),
 };

@@ -9,9 +9,14 @@ const BASE64 = /^[A-Za-z0-9+/\s]{16,}={0,2}\s{0,8}$/;
 /** Values that are decoded. Characters; metadata has no payload of more. CWE-770. */
 const MAX_TEXT = 32 * 1024 ** 2;
 
+/** Whether `embedded` would look into the text. */
+export function looksEmbedded(text: string): boolean {
+  return text.length <= MAX_TEXT && BEGINS.test(text) && BASE64.test(text);
+}
+
 /** A text of metadata that is bytes in base64 and begins as a pickle, a program or an archive does: looked into. */
 export function* embedded(artifact: Artifact, text: string, place: string, context: OpenContext): Generator<Subject> {
-  if (text.length > MAX_TEXT || !BEGINS.test(text) || !BASE64.test(text)) return;
+  if (!looksEmbedded(text)) return;
   context.budget.spend("nested", 1);
   context.budget.spend("inflated", text.length);
   const at = within(artifact.at, `${place} (base64)`);

@@ -10,8 +10,10 @@ import { openZip } from "./zip/open";
 
 /** Where a DOS program says where its PE header is (PE format, "MS-DOS stub"). */
 const PE_POINTER = 0x3c;
-/** A PE header stands near the beginning; a number beyond is chance. Bytes. */
-const MAX_PE_OFFSET = 4096;
+/** A PE header stands near the beginning, though Windows takes it anywhere; a number beyond is chance. Bytes. */
+const MAX_PE_OFFSET = 64 * 1024 ** 2;
+/** Where ELF says what kind of object it is (System V ABI, "ELF Header"). */
+const ELF_TYPE = 16;
 /** Mach-O in both byte orders, 32 and 64 bits; the fat one shares its magic with Java and has few architectures. */
 const MACH_O = new Set([0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe]);
 const FAT = 0xcafebabe;
@@ -93,9 +95,14 @@ export function programIn(bytes: ByteSource): string | undefined {
   return script === null ? undefined : `a script (${script[0].trim()})`;
 }
 
-/** Class, byte order and version are what ELF has (System V ABI, "ELF Identification"). */
+/**
+ * Behind the magic: class, byte order and version, or what kind of object it is (`e_type`: 1 to 4, or a range of the system's), in either byte order. Linux
+ * runs a program whatever the class, byte order and version before that say (fs/binfmt_elf.c).
+ */
 function isElf(head: Buffer): boolean {
-  return [1, 2].includes(head[4]!) && [1, 2].includes(head[5]!) && head[6] === 1;
+  if ([1, 2].includes(head[4]!) && [1, 2].includes(head[5]!) && head[6] === 1) return true;
+  if (head.length < ELF_TYPE + 2) return false;
+  return [head.readUInt16LE(ELF_TYPE), head.readUInt16BE(ELF_TYPE)].some((type) => type >= 1 && type <= 4);
 }
 
 /** Major versions of the class file format: 45 (1.1) and up. */

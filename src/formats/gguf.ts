@@ -19,6 +19,8 @@ import { chatTemplate } from "./template";
 const EXTENSION = ".gguf";
 /** Where a file says nothing else (docs/gguf.md, `general.alignment`). Bytes. */
 const DEFAULT_ALIGNMENT = 32;
+/** Fields that a character of a template is worth: all templates of a file have some 10 MB together, real ones 100 KB. CWE-400. */
+const TEMPLATE_COST = 5;
 /** Room between tensors that nobody looks at grows with it. Bytes. */
 const MAX_ALIGNMENT = 1024 ** 2;
 const SPLIT_KEYS = ["split.no", "split.count", "split.tensors.count"];
@@ -76,7 +78,10 @@ function* tellTexts(artifact: Artifact, { key, texts, offset }: Pair, context: O
   const place = `metadata key ${shorten(key, 80)}`;
   for (const text of texts) {
     yield* secretsIn(text, at, place);
-    if (TEMPLATE_KEY.test(key)) yield* chatTemplate(text, at, place);
+    if (TEMPLATE_KEY.test(key)) {
+      context.budget.spend("fields", TEMPLATE_COST * text.length);
+      yield* chatTemplate(text, at, place);
+    }
     if (LINK_KEY.test(key)) yield* oddLinks(at, "gguf", place, text);
     yield* embedded(artifact, text, place, context);
   }

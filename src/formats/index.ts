@@ -11,6 +11,7 @@ import { hfConfig } from "./hub/config";
 import { hydraConfig } from "./hydra-config";
 import { keras } from "./keras";
 import { kerasH5 } from "./keras/h5";
+import { kerasJson } from "./keras/json";
 import { mar } from "./mar";
 import { mlflowEnvironment, mlmodel } from "./mlflow";
 import { notebook } from "./notebook";
@@ -57,6 +58,7 @@ export const FORMATS: readonly Format[] = [
   hdf5,
   keras,
   kerasH5,
+  kerasJson,
   hfConfig,
   chatTemplateFile,
   chatTemplateJson,

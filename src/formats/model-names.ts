@@ -30,10 +30,15 @@ export function unreadModel(name: string): string | undefined {
   return SHARED.includes(extension) ? "unknown content under a name that models use" : undefined;
 }
 
+/** Whether models of several kinds have names like this one, so that a loader may take the file for any of them. */
+export function isSharedName(name: string): boolean {
+  return SHARED.includes(extensionOf(name));
+}
+
 /** Extensions that only models have, whoever reads them. */
 const MODEL_NAMES = new Set(
   (
-    ".pkl .pickle .pt .pth .pt2 .ptl .pte .joblib .skops .dill .npy .npz .safetensors .gguf .ggml .onnx .ort .keras .h5 .hdf5 " +
+    ".pkl .pickle .pt .pth .pt2 .ptl .pte .joblib .skops .dill .npy .npz .safetensors .gguf .ggml .onnx .onnxtxt .onnxjson .ort .keras .h5 .hdf5 " +
     ".tflite .mlmodel .msgpack .pdmodel .pdparams .pdiparams .params .pmml .engine .trt .ubj .cbm .llamafile .mar .nemo .ckpt"
   ).split(" "),
 );

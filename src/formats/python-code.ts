@@ -1,6 +1,8 @@
+import type { ByteSource } from "../core/bytes";
 import type { CodeFacts, PipelineUse } from "../core/code-facts";
 import type { Format, OpenContext } from "../core/format";
 import type { Artifact, Subject } from "../core/subject";
+import { latin1 } from "../core/text";
 import { pythonText } from "../syntax/python/source";
 import { readPython, tellLarge } from "./python-code/read";
 
@@ -16,7 +18,8 @@ export const pythonCode: Format = {
   text: "code",
   claims({ at, bytes }) {
     // Python refuses source with a NUL; what has one under this name is something else.
-    return at.inside.length === 0 && /\.pyw?$/i.test(at.path) && isText(bytes.window(0, HEAD));
+    if (at.inside.length > 0) return false;
+    return (/\.pyw?$/i.test(at.path) || runsBy(at.path, bytes, /\bpython[\d.]*\b/)) && isText(bytes.window(0, HEAD));
   },
   *open(artifact: Artifact, context: OpenContext) {
     const { at, bytes } = artifact;
@@ -28,6 +31,14 @@ export const pythonCode: Format = {
 
 export function isText(head: Uint8Array): boolean {
   return head.length > 0 && !head.includes(0);
+}
+
+/** Whether a file without an extension says in its first line (`#!/usr/bin/env python3`) what runs it. */
+export function runsBy(path: string, bytes: ByteSource, interpreter: RegExp): boolean {
+  if (/\.[^/]*$/.test(path)) return false;
+  const head = bytes.window(0, 2);
+  if (head[0] !== 0x23 || head[1] !== 0x21) return false;
+  return interpreter.test(latin1(bytes.window(0, 256)).split("\n", 1)[0]!);
 }
 
 /** A shell command as a subject, at a line. */

@@ -54,6 +54,16 @@ const SIGHTS: readonly Sight[] = [
   { id: "mxnet", title: "MXNet parameters", extensions: [], looks: startsWith("\x12\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0") },
   // catboost/libs/model: "CBM1", and the length of a FlatBuffers core.
   { id: "catboost", title: "CatBoost model", extensions: [".cbm"], looks: startsWith("CBM1") },
+  // onnx.serialization: the same model as text of protobuf, as JSON, and in ONNX's own syntax (docs/Syntax.md).
+  {
+    id: "onnx-text",
+    title: "ONNX model as text",
+    extensions: [".onnxtxt", ".onnxjson"],
+    looks: (bytes) =>
+      /^\s{0,64}(ir_version\s{0,4}:|<\s{0,8}ir_version\s{0,4}:|\{\s{0,8}"irVersion"\s{0,4}:)/.test(
+        latin1(bytes.window(0, 256)),
+      ),
+  },
   // XGBoost before 1.7 wrote a binary form of its own with this mark; later ones refuse it.
   {
     id: "xgboost-binary",

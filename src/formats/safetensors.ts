@@ -26,7 +26,7 @@ export const safetensors: Format = {
     if (length === undefined || start[0] !== 0x7b) return false;
     // A damaged length under the right name is told as one; without the name, all of it has to fit.
     const named = extensionOf(at.inside.at(-1) ?? at.path) === EXTENSION;
-    return named || (length >= 2 && length <= MAX_HEADER && [0x22, 0x7d, 0x20, 0x0a].includes(start[1]!));
+    return named || (length >= 2 && length <= MAX_HEADER && [0x22, 0x7d, 0x20, 0x0a, 0x0d, 0x09].includes(start[1]!));
   },
   *open(artifact, context) {
     const notes = new LayoutNotes("safetensors");

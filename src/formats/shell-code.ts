@@ -3,7 +3,7 @@ import type { Location } from "../core/location";
 import type { Subject } from "../core/subject";
 import { utf8 } from "../core/text";
 import { Lines } from "../syntax/lines";
-import { commandSubject, isText } from "./python-code";
+import { commandSubject, isText, runsBy } from "./python-code";
 import { tellLarge } from "./python-code/read";
 import { dockerScript } from "./shell-code/dockerfile";
 import { pipelinesOf } from "./shell-code/pipelines";
@@ -20,8 +20,9 @@ export const shellCode: Format = {
   extensions: [],
   text: "code",
   claims({ at, bytes }) {
-    const isOne = /\.(sh|bash|zsh|ksh)$/i.test(at.path) || DOCKERFILE.test(at.path);
-    return isOne && at.inside.length === 0 && isText(bytes.window(0, HEAD));
+    if (at.inside.length > 0) return false;
+    const named = /\.(sh|bash|zsh|ksh)$/i.test(at.path) || DOCKERFILE.test(at.path);
+    return (named || runsBy(at.path, bytes, /\b(ba|da|z|k|a)?sh\b/)) && isText(bytes.window(0, HEAD));
   },
   *open(artifact, { budget }) {
     const { at, bytes } = artifact;

@@ -6,6 +6,7 @@ import { SliceSource } from "../bytes/sources";
 import { FlatBuffer } from "../bytes/flatbuffers";
 import { appended } from "./appended";
 import { externalFile } from "./external-file";
+import { hiddenRange } from "./hidden-range";
 import { secretsIn } from "./secrets";
 import { LiteModel, readModel } from "./tflite/model";
 import { WeightSums } from "./tensorflow/weights";
@@ -47,6 +48,8 @@ export const tflite: Format = {
     if (model.oddities.length > 0) yield { kind: "layout", at, layout: { format: "tflite", oddities: model.oddities } };
     for (const path of model.external)
       yield* externalFile(at, { format: "tflite", role: "external data", path }, context.neighbours(artifact));
+    for (const { name, start, end } of model.described)
+      yield* hiddenRange(artifact, start, end, `metadata ${name}`, context);
     yield* behind(artifact, flat.reach, context);
     if (failure !== undefined) throw failure;
   },
@@ -66,7 +69,8 @@ function* behind(artifact: Artifact, end: number, context: OpenContext): Generat
 
 /** Bytes between the model's last part and what comes next: alignment, or more than that. */
 function* rest(artifact: Artifact, from: number, to: number, context: OpenContext): Generator<Subject> {
-  if (to <= from + SLACK) return;
+  // So few bytes may be the model's own; what is surely something else counts all the same.
+  if (to <= from + SLACK) return yield* hiddenRange(artifact, from, to, "appended data", context);
   if (to <= from + MAX_PADDING && artifact.bytes.read(from, to - from).every((byte) => byte === 0)) return;
   yield* appended({ ...artifact, bytes: new SliceSource(artifact.bytes, 0, to) }, from, "the model", context);
 }

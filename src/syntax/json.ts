@@ -39,9 +39,9 @@ const MAX_DEPTH = 900;
 /** Values of one text. The largest real ones (tokenizers) have some millions. CWE-770. */
 const MAX_VALUES = 8_000_000;
 
-/** Throws `Malformed`, with the place in characters, where the text is no JSON. */
-export function parseJson(text: string): JsonNode {
-  const reader = new Reader(text);
+/** Throws `Malformed`, with the place in characters, where the text is no JSON, or has more than `maxValues` values. */
+export function parseJson(text: string, maxValues = MAX_VALUES): JsonNode {
+  const reader = new Reader(text, maxValues);
   const root = reader.value(0);
   reader.end();
   return root;

@@ -17,6 +17,9 @@ export interface TextFields {
 /** Messages inside each other; protobuf's own reader stops at 100 as well. CWE-674. */
 const MAX_DEPTH = 100;
 
+/** Pieces of a string that are put together at once; millions of them take many times their bytes. */
+const MAX_PIECES = 65_536;
+
 const SPACE = /\s*/y;
 /** Between fields, and behind the last. */
 const SEPARATOR = /[,;]?/y;
@@ -130,9 +133,9 @@ class Reader {
   }
 
   private strings(): Uint8Array {
-    const pieces: Buffer[] = [];
+    let pieces: Buffer[] = [];
     for (let next = this.text[this.at]; next === '"' || next === "'"; next = this.text[this.at]) {
-      pieces.push(this.string(next));
+      if (pieces.push(this.string(next)) >= MAX_PIECES) pieces = [Buffer.concat(pieces)];
       this.space();
     }
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);

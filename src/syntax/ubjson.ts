@@ -20,6 +20,12 @@ export type UbjsonValue =
 
 /** Values inside each other. Boosted trees need seven. CWE-674. */
 const MAX_DEPTH = 64;
+/**
+ * Values that are kept one by one, which takes many times their bytes, with a list or object for as many as `OF_LIST`. Long
+ * lists of numbers have one type, and are not among them. CWE-770.
+ */
+const MAX_VALUES = 8_000_000;
+const OF_LIST = 8;
 /** Bytes of one value, by its marker (ubjson.org, "Value Types"). */
 const SIZES: Readonly<Record<string, number>> = { i: 1, U: 1, I: 2, l: 4, L: 8, d: 4, D: 8, C: 1 };
 
@@ -33,6 +39,7 @@ export function parseUbjson(bytes: Uint8Array, budget: Budget): UbjsonValue {
 
 class Reader {
   at = 0;
+  private values = 0;
   private readonly view: DataView;
 
   constructor(
@@ -56,6 +63,9 @@ class Reader {
 
   value(marker: string, depth: number): UbjsonValue {
     this.budget.spend("fields", 1);
+    this.values += marker === "[" || marker === "{" ? OF_LIST : 1;
+    if (this.values > MAX_VALUES)
+      throw new Malformed(`more than ${MAX_VALUES.toLocaleString("en-US")} values`, this.at);
     if (depth > MAX_DEPTH) throw new Malformed(`more than ${MAX_DEPTH} values inside each other`, this.at);
     switch (marker) {
       case "Z":

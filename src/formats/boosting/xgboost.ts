@@ -13,12 +13,15 @@ import { oddTrees, type Numbers, type Tree } from "./trees";
  */
 const MAX_MODEL = 32 * 1024 ** 2;
 
+/** Lists and objects of one model: a tree has some 15, in a kilobyte at least. Parsed, each takes up to 100 bytes. CWE-770. */
+const MAX_LISTS = 1_000_000;
+
 /** XGBoost's model as JSON: one object, `learner` and `version` (doc/model.schema of XGBoost). */
 export const xgboostJson: Format = {
   id: "xgboost-json",
   title: "XGBoost model (JSON)",
   extensions: [],
-  claims: ({ bytes }) => /^\s{0,16}\{\s{0,16}"(learner|version)"\s{0,4}:/.test(head(bytes)) && isLearner(head(bytes)),
+  claims: ({ bytes }) => BEGINS.test(head(bytes)) && isLearner(head(bytes)),
   open: (artifact, context) => open(artifact, context, "xgboost-json", (bytes) => parseText(utf8(bytes))),
 };
 
@@ -32,10 +35,15 @@ export const xgboostUbj: Format = {
     open(artifact, context, "xgboost-ubj", (bytes) => parseUbjson(bytes, context.budget) as unknown),
 };
 
+/** Keys are sorted, so `learner` comes first; a writer of another order has the version as a list of three. */
+const BEGINS = /^\s*\{\s*("learner"\s{0,16}:\s{0,16}\{|"version"\s{0,16}:\s{0,16}\[[^"]{0,80}"learner")/;
 const head = (bytes: Artifact["bytes"]) => latin1(bytes.window(0, 4096));
 const isLearner = (text: string) => /"(attributes|feature_names|gradient_booster|learner_model_param)"/.test(text);
 
 function parseText(text: string): unknown {
+  let open = 0;
+  for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xdf) === 0x5b) open++; // [ and {
+  if (open > MAX_LISTS) throw new Malformed(`more than ${MAX_LISTS.toLocaleString("en-US")} lists and objects`);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -12,10 +12,11 @@ export { seeHdf5 } from "./see";
 const EXTENSIONS = [".h5", ".hdf5", ".hdf", ".he5", ".keras", ".nc", ".nc4", ".mat", ".h5ad", ".loom"];
 /** What `save_weights` of Keras 3 insists on: weights, and nothing else. */
 const KERAS_WEIGHTS = ".weights.h5";
-/** Where the superblock of a container's member is looked for: members are decoded only as far as that. Bytes. */
-const LAST_IN_MEMBER = 4096;
-/** The same for names that promise HDF5. */
-const LAST_IN_NAMED = 1024 ** 2;
+/**
+ * Where the superblock of a container's member is looked for: members are decoded only as far as that. Under a name
+ * that promises HDF5, or none, it is looked for as far as the library does. Bytes.
+ */
+const LAST_IN_MEMBER = 1024 ** 2;
 
 /** Hierarchical data: weights of Keras, tables of pandas, scientific data of all kinds. */
 export const hdf5: Format = {
@@ -40,7 +41,7 @@ export function superblockOf(artifact: Artifact): number | undefined {
   if (nested === true) return findSuperblock(bytes, 0);
   if (depth === 0) return findSuperblock(bytes, bytes.size);
   const isNamed = EXTENSIONS.includes(extensionOf(nameOf(artifact)));
-  return findSuperblock(bytes, isNamed ? LAST_IN_NAMED : LAST_IN_MEMBER);
+  return findSuperblock(bytes, isNamed ? Number.MAX_SAFE_INTEGER : LAST_IN_MEMBER);
 }
 
 function nameOf({ at }: Artifact): string {

@@ -5,6 +5,7 @@ import type { LayoutFact } from "../../core/layout-facts";
 import type { Artifact, Subject } from "../../core/subject";
 import { FIRST_PLUGIN, isProblem, type Hdf5File, type Problem, type Visited } from "../../bytes/hdf5";
 import { appended } from "../appended";
+import { hiddenRange } from "../hidden-range";
 import { externalFile } from "../external-file";
 import { secretsIn } from "../secrets";
 import { filesInAttribute, filesInDataset } from "./pickles";
@@ -126,7 +127,8 @@ class Sight {
   /** What the superblock says of the file's end, in bytes from its start whatever the user block. */
   private *rest(): Generator<Subject> {
     const { at, bytes } = this.artifact;
-    const { end } = this.file.superblock;
+    const { start, end } = this.file.superblock;
+    yield* hiddenRange(this.artifact, 0, start, "the user block", this.context);
     if (end === undefined) return;
     if (end < bytes.size) yield* appended(this.artifact, end, "the HDF5 file", this.context);
     if (end <= bytes.size) return;

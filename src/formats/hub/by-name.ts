@@ -10,10 +10,10 @@ export function* referencesOf(base: string, root: JsonNode): Generator<Seen> {
         if (member(item, "path") !== undefined) yield* moduleType(member(item, "type"), `${i}.type`);
       break;
     case "config.json": // where a router had its types before
-      if (member(root, "structure") === undefined) break;
-    // fallthrough
+      if (member(root, "structure") !== undefined) yield* routerTypes(root);
+      break;
     case "router_config.json":
-      for (const { key, value } of membersOf(member(root, "types"))) yield* moduleType(value, `types.${key}`);
+      yield* routerTypes(root);
       break;
     case "wordembedding_config.json":
       yield* moduleType(member(root, "tokenizer_class"), "tokenizer_class");
@@ -25,6 +25,10 @@ export function* referencesOf(base: string, root: JsonNode): Generator<Seen> {
     case "adapter_config.json":
       yield* adapter(root);
   }
+}
+
+function* routerTypes(root: JsonNode): Generator<Seen> {
+  for (const { key, value } of membersOf(member(root, "types"))) yield* moduleType(value, `types.${key}`);
 }
 
 /** A module of sentence-transformers: its own, a file of this directory, or something that is installed. */

@@ -23,6 +23,7 @@ const OWN_NAMES = new Set([
   "open_clip_config.json",
   "router_config.json",
   "wordembedding_config.json",
+  "chat_template.json",
 ]);
 
 /** Names that other projects use as well: what is in them decides. */
@@ -38,10 +39,10 @@ const SHARED_NAMES: Readonly<Record<string, readonly string[]>> = {
     "pretrained_cfg", // timm
     "model_cfg", // open_clip
     "activation_function", // a module of sentence-transformers
-    "types", // the same: its router, as it was
+    "structure", // the same: its router, as it was
     "attn_implementation",
   ],
-  "modules.json": ["idx", "type"], // sentence-transformers, which needs no idx
+  "modules.json": ["idx", "path"], // sentence-transformers, which needs no idx
   "params.json": ["n_layers"],
   "tokenizer.json": ["added_tokens"],
 };
@@ -72,9 +73,10 @@ export function isHubConfig(name: string, window: (atMost: number) => Uint8Array
   const bytes = inUtf8(window(own ? HEAD : WHOLE));
   const opens = opensJson(bytes);
   // Nothing but blanks, as far as anyone looks: a loader skips them.
-  if (opens === undefined) return (own || shared !== undefined) && bytes.length >= HEAD;
+  if (opens === undefined) return (own || shared !== undefined) && bytes.length >= (own ? HEAD : WHOLE);
   if (!opens) return false;
-  return own || namesAny(bytes, [...CODE_KEYS, ...(shared ?? [])]);
+  if (own || namesAny(bytes, [...CODE_KEYS, ...(shared ?? [])])) return true;
+  return base === "config.json" && bytes.length >= WHOLE; // and the keys behind that: too large is what it is
 }
 
 /** Bytes in which a file of a name that only these libraries have begins. */

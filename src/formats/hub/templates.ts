@@ -6,15 +6,18 @@ import { chatTemplate } from "../template";
 
 /** Templates of one configuration that are looked at. Tokenizers have up to a handful. CWE-400. */
 const MAX_TEMPLATES = 100;
+/** Characters of all of them together; real ones have some 100,000. CWE-400. */
+const MAX_LENGTH = 8 * 1024 ** 2;
 
 /** The chat templates of a tokenizer's or processor's configuration: one, a list with names, or an object of them. */
 export function* templatesIn(root: JsonNode, at: Location, lines: Lines): Generator<Subject> {
-  let told = 0;
+  let [told, length] = [0, 0];
   for (const { name, node } of named(root)) {
     const text = stringOf(node);
     if (text === undefined) continue;
-    if (told++ >= MAX_TEMPLATES) {
-      const detail = `more than ${MAX_TEMPLATES} chat templates; those behind them were not looked at`;
+    length += text.length;
+    if (told++ >= MAX_TEMPLATES || length > MAX_LENGTH) {
+      const detail = `more than ${MAX_TEMPLATES} chat templates, or ${MAX_LENGTH.toLocaleString("en-US")} characters of them; those behind were not looked at`;
       yield { kind: "unreadable", at, reason: "limit", detail };
       return;
     }

@@ -11,6 +11,11 @@ import { namesOf, type NamedHere } from "./names";
 
 /** Distinct names, pieces of code, files and repeats of one configuration that are kept. CWE-770. */
 const MAX_FACTS = 10_000;
+/**
+ * Values of one configuration. Layers have some hundred each, vocabularies up to a million; each takes some 250 bytes
+ * of memory here. CWE-770.
+ */
+const MAX_VALUES = 1_500_000;
 
 export interface ConfigOptions {
   readonly loader?: KerasLoader;
@@ -33,7 +38,7 @@ export function* kerasConfigFacts(
   { loader = "saved-model", metadata = {}, seen = new Set(), secrets = true }: ConfigOptions = {},
 ): Generator<Subject> {
   const reading = new ConfigReading(place, seen);
-  reading.read(parseJson(text));
+  reading.read(parseJson(text, MAX_VALUES));
   yield { kind: "keras", at, keras: { loader, metadata, ...reading.facts() } };
   for (const { where, bytes } of reading.pickles) {
     const inside = within(at, `<module of ${where}>`);

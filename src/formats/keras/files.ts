@@ -15,8 +15,10 @@ export function filesOf(node: JsonObject): FileHere[] {
   const type = stringOf(member(node, "class_name"));
   if (type === undefined) return [];
   const files: FileHere[] = [];
-  const vocabulary = stringOf(member(node, "config", "vocabulary"));
-  if (vocabulary !== undefined) files.push({ key: "vocabulary", role: "vocabulary", path: vocabulary });
+  for (const key of VOCABULARIES) {
+    const path = stringOf(member(node, "config", key));
+    if (path !== undefined && !isContent(key, path)) files.push({ key, role: "vocabulary", path });
+  }
   const name = lastName(type);
   const savedModel = stringOf(member(node, "config", "filepath"));
   if (SAVED_MODELS.has(name)) files.push({ key: "filepath", role: "saved-model", path: savedModel ?? "" });
@@ -24,6 +26,14 @@ export function filesOf(node: JsonObject): FileHere[] {
   if (name === "TorchModuleWrapper" && module !== undefined)
     files.push({ key: "module", role: "pickle", path: "", bytes: Buffer.from(module, "base64") });
   return files;
+}
+
+/** Members that name a file of words; tokenizers of KerasHub have `merges` and `proto` as well. */
+const VOCABULARIES = ["vocabulary", "merges", "proto"];
+
+/** A tokenizer's `proto` may be its model itself, in base64. */
+function isContent(key: string, text: string): boolean {
+  return key === "proto" && text.length > 4096 && /^[A-Za-z0-9+/=\s]{64}/.test(text);
 }
 
 /** Layers of Keras 3 and TF-Keras that load a SavedModel. */

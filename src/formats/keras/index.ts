@@ -4,11 +4,11 @@ import { MAX_METADATA, MAX_METADATA_VALUE } from "../../core/weights-facts";
 import { shorten } from "../../core/text";
 import type { Artifact, Subject } from "../../core/subject";
 import { membersOf, parseJson } from "../../syntax/json";
+import { jsonText } from "../../syntax/json-text";
 import { extensionOf } from "../model-names";
 import { zipDirectoryOf } from "../zip/claim";
 import { zipFlavour } from "../zip/flavour";
 import { kerasConfigFacts } from "./config";
-import { jsonText } from "./encoding";
 import { textOf } from "./text";
 
 const CONFIG = "config.json";
@@ -16,16 +16,24 @@ const METADATA = "metadata.json";
 /** Where Keras keeps weights beside the configuration; any of them tells its archives from others. */
 const WEIGHTS = /^model\.weights\.(?:h5|npz|json)$/;
 /** Bytes of a configuration. A vocabulary of a million words inside it has some 20 MB. CWE-770. */
-const MAX_CONFIG = 128 * 1024 ** 2;
+const MAX_CONFIG = 64 * 1024 ** 2;
 /** Bytes of `metadata.json`: a version and a date. */
 const MAX_META = 1024 ** 2;
+
+/** As Python's `zipfile` reads the name of a member. */
+function untilNul(name: string): string {
+  return name.split("\0", 1)[0]!;
+}
 
 const asZip = zipFlavour({
   id: "keras",
   title: "Keras model",
   refines: "zip",
   extensions: [".keras"],
-  recognises: (names) => names.includes(CONFIG) && names.some((name) => name === METADATA || WEIGHTS.test(name)),
+  recognises: (names) => {
+    const known = names.map(untilNul);
+    return known.includes(CONFIG) && known.some((name) => name === METADATA || WEIGHTS.test(name));
+  },
   also: seeMember,
 });
 
@@ -39,7 +47,7 @@ export const keras: Format = {
 function byName(artifact: Artifact, { budget }: OpenContext): boolean {
   if (extensionOf(artifact.at.inside.at(-1) ?? artifact.at.path) !== ".keras") return false;
   try {
-    return zipDirectoryOf(artifact, budget)?.entries.some(({ name }) => name === CONFIG) === true;
+    return zipDirectoryOf(artifact, budget)?.entries.some(({ name }) => untilNul(name) === CONFIG) === true;
   } catch (error) {
     if (error instanceof Malformed || error instanceof OutOfBounds) return false;
     throw error;
@@ -47,7 +55,7 @@ function byName(artifact: Artifact, { budget }: OpenContext): boolean {
 }
 
 function* seeMember(member: Artifact, _: Artifact, { budget }: OpenContext): Generator<Subject> {
-  const name = member.at.inside.at(-1);
+  const name = untilNul(member.at.inside.at(-1) ?? "");
   if (name !== CONFIG && name !== METADATA) return;
   const atMost = name === CONFIG ? MAX_CONFIG : MAX_META;
   const { at, bytes } = member;

@@ -5,6 +5,7 @@ import type { Location } from "../../core/location";
 import type { Subject } from "../../core/subject";
 import { shorten } from "../../core/text";
 import { MAX_METADATA, MAX_METADATA_VALUE } from "../../core/weights-facts";
+import { looksEmbedded } from "../embedded";
 import { secretsIn } from "../secrets";
 
 /** Oddities of one model that are kept; thousands of one kind say no more than these. CWE-770. */
@@ -66,6 +67,8 @@ export class Found {
   readonly oddities: LayoutFact[] = [];
   readonly subjects: Subject[] = [];
   readonly payloads: { readonly start: number; readonly end: number }[] = [];
+  /** Texts that are bytes in base64, and where they stand. */
+  readonly embedded: { readonly text: string; readonly place: string }[] = [];
   readonly properties = new Map<string, string>();
   unknownBytes = 0;
   unknownAt: number | undefined;
@@ -112,6 +115,10 @@ export class Found {
 
   text(text: string, place: string): void {
     if (text.length < 16) return;
+    if (this.embedded.length < MAX_PAYLOADS && looksEmbedded(text)) {
+      this.budget.spend("held", text.length);
+      this.embedded.push({ text, place });
+    }
     for (const subject of secretsIn(text, this.at, place)) {
       this.budget.spend("facts", 1);
       this.subjects.push(subject);

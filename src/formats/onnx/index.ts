@@ -7,8 +7,9 @@ import type { Artifact, Subject } from "../../core/subject";
 import { latin1, shorten } from "../../core/text";
 import { MAX_METADATA_VALUE } from "../../core/weights-facts";
 import { appended } from "../appended";
-import { extensionOf } from "../model-names";
-import { looksLikeModel } from "./claim";
+import { embedded } from "../embedded";
+import { extensionOf, isSharedName } from "../model-names";
+import { looksLikeModel, type Named } from "./claim";
 import { ExternalData } from "./external";
 import { Found, type Scope } from "./found";
 import { callOddities, walkFunction } from "./functions";
@@ -30,7 +31,7 @@ export const onnx: Format = {
   id: "onnx",
   title: "ONNX model",
   extensions: [".onnx"],
-  claims: ({ at, bytes }) => looksLikeModel(bytes, extensionOf(at.inside.at(-1) ?? at.path) === ".onnx"),
+  claims: ({ at, bytes, depth }) => looksLikeModel(bytes, namedAs(at.inside.at(-1) ?? at.path, depth)),
   *open(artifact, context) {
     const { at, bytes } = artifact;
     const { budget } = context;
@@ -50,6 +51,12 @@ export const onnx: Format = {
     throw failure.error;
   },
 };
+
+/** Members of containers have to be decoded to be looked at, so that a name alone does not count there. */
+function namedAs(name: string, depth: number): Named {
+  if (extensionOf(name) === ".onnx") return "onnx";
+  return depth === 0 && isSharedName(name) ? "model" : "other";
+}
 
 /** ONNX Runtime's own form of a model (a FlatBuffer): known by sight, so that nobody takes silence for a pass. */
 export const ort: Format = {
@@ -163,7 +170,7 @@ function* facts(
   artifact: Artifact,
   { found, tensors, external }: Model,
   texts: ReadonlyMap<string, string>,
-  { neighbours }: OpenContext,
+  context: OpenContext,
 ): Generator<Subject> {
   const { at } = artifact;
   const metadata = Object.fromEntries(texts);
@@ -171,7 +178,8 @@ function* facts(
   yield { kind: "graph", at, graph: { format: "onnx", operators: found.operatorFacts(), inputs, outputs, metadata } };
   yield { kind: "weights", at, weights: { ...tensors.facts(), metadata } };
   yield* found.subjects;
-  yield* external.subjects(at, neighbours(artifact), (fact) => found.odd(fact));
+  for (const { text, place } of found.embedded) yield* embedded(artifact, text, place, context);
+  yield* external.subjects(at, context.neighbours(artifact), (fact) => found.odd(fact));
   if (found.unknownBytes > MAX_UNKNOWN)
     found.odd({
       oddity: "unknown-field",

@@ -1,4 +1,5 @@
 import { BYTES, protoVarints, type ProtoField } from "../../bytes/protobuf";
+import { Malformed } from "../../core/bytes";
 import type { WeightsFacts } from "../../core/weights-facts";
 import type { ExternalData, ExternalEntry, Tensor } from "./external";
 import { description, knownFields, nameOf, pair, pathOf, type Reading } from "./model";
@@ -7,7 +8,7 @@ import { IR_VERSION, PAIR, STRING, TENSOR, bitsOf, dtypeName, isDtype } from "./
 /** Dimensions of a tensor; numpy has at most 64, and no runtime more. CWE-400. */
 const MAX_RANK = 64;
 /** Entries of a tensor's external data; real ones have three, prepacked ones a few more. CWE-770. */
-const MAX_ENTRIES = 256;
+const MAX_ENTRIES = 4096;
 
 /** Elements of types that have a field of fixed size: how many values make one, and in which field. */
 const TYPED: Readonly<Record<number, readonly [field: "floats" | "doubles", each: number]>> = {
@@ -74,7 +75,8 @@ export class Tensors {
     const problem = problemOf(reading, read, needed);
     if (problem !== undefined)
       reading.found.odd({ ...problem, ...(name === "" ? {} : { part: name }), offset: field.at });
-    const outside = read.external || (read.entries.length > 0 && read.bytes === 0);
+    // Where the same field stands twice or is merged, readers see another place than the last one: entries alone count.
+    const outside = read.external || read.entries.length > 0;
     const stored = outside ? this.external.tensor(reading, tensor, read.entries) : read.bytes;
     return { tensor, bytes: stored };
   }
@@ -114,7 +116,9 @@ function readFields(reading: Reading, tensor: ProtoField): Read {
         description(reading, field, "the description of a tensor");
         break;
       case 13:
-        if (read.entries.length < MAX_ENTRIES) read.entries.push(entry(reading, field));
+        if (read.entries.length >= MAX_ENTRIES)
+          throw new Malformed(`a tensor with more than ${MAX_ENTRIES} entries of external data`, field.at);
+        read.entries.push(entry(reading, field));
         break;
       case 14:
         read.external = field.whole === 1;

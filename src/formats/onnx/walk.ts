@@ -15,7 +15,10 @@ import { readValue } from "./types";
 const MAX_GRAPHS = 64;
 
 /** Bytes that one remembered name costs beside its characters. */
-const HELD_BY_NAME = 100;
+const HELD_BY_NAME = 250;
+
+/** Fields that a node is worth beside its own; models that were unrolled have a million nodes. CWE-400. */
+const NODE_COST = 10;
 
 /** What the walk over graphs fills. */
 export interface Model extends Reading {
@@ -62,6 +65,7 @@ function uniqueWeight({ found, budget }: Model, names: Set<string>, name: string
 
 export function walkNode(model: Model, node: ProtoField, scope: Scope | undefined, depth: number): void {
   const { found } = model;
+  model.budget.spend("fields", NODE_COST);
   const seen: (ProtoField | undefined)[] = [];
   let attributes = false;
   for (const field of knownFields(model, NODE, node)) {

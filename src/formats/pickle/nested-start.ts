@@ -22,25 +22,29 @@ const STARTS: Readonly<Record<string, readonly string[]>> = {
 
 const pair = (text: string): number => (text.charCodeAt(0) << 8) | text.charCodeAt(1);
 
-/** An import at the start of a text pickle, perhaps behind marks: `cos\n`, `(ios\n`. */
-const TEXT_STARTS: readonly number[] = [..."ci"]
-  .flatMap((opcode) =>
-    [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"].map((letter) => pair(opcode + letter)),
-  )
-  .concat(["((", "(c", "(i"].map(pair));
+/** Opcodes of text pickles. */
+const MARK = 0x28;
+const GLOBAL = 0x63;
+const INST = 0x69;
 
-/** A 1 for each first two bytes that a nested model may start with: almost all strings end here. */
-export const NESTED_STARTS: Uint8Array = (() => {
-  const table = new Uint8Array(65536);
-  for (const start of Object.values(STARTS).flat()) table[pair(start)] = 1;
-  for (const start of TEXT_STARTS) table[start] = 1;
-  return table;
-})();
+let starts: Uint8Array | undefined;
 
-const TEXT = new Set(TEXT_STARTS);
+/** A 1 for each first two bytes that a nested model may start with: almost all strings end here. Made on first use. */
+export function nestedStarts(): Uint8Array {
+  if (starts !== undefined) return starts;
+  starts = new Uint8Array(65536);
+  for (const start of Object.values(STARTS).flat()) starts[pair(start)] = 1;
+  for (const first of [MARK, GLOBAL, INST])
+    for (let second = 0; second < 0x80; second++)
+      if (startsText((first << 8) | second)) starts[(first << 8) | second] = 1;
+  return starts;
+}
 
+/** Whether these two bytes begin a text pickle: an import, perhaps behind marks (`cos\n`, `(ios\n`). */
 export function startsText(firstTwo: number): boolean {
-  return TEXT.has(firstTwo);
+  const [first, second] = [firstTwo >> 8, firstTwo & 0xff];
+  if (first === MARK) return second === MARK || second === GLOBAL || second === INST;
+  return (first === GLOBAL || first === INST) && isLetter(second);
 }
 
 /**
@@ -49,9 +53,9 @@ export function startsText(firstTwo: number): boolean {
  */
 export function isTextPickle(input: Input, length: number): boolean {
   let at = 0;
-  while (at < 2 && input.byteAt(at) === 0x28) at++;
+  while (at < 2 && input.byteAt(at) === MARK) at++;
   const opcode = input.byteAt(at);
-  if (opcode !== 0x63 && opcode !== 0x69) return false;
+  if (opcode !== GLOBAL && opcode !== INST) return false;
   const end = Math.min(length, MAX_ONE_LINE);
   for (at++; at < end; at++) {
     const byte = input.byteAt(at);
@@ -63,10 +67,12 @@ export function isTextPickle(input: Input, length: number): boolean {
 
 /** Letters, digits, `_`, `.`, and whatever is no ASCII: names may be of any script. */
 function isNameByte(byte: number): boolean {
-  return (
-    (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x30 && byte <= 0x39) ||
-    byte === 0x5f || byte === 0x2e || byte >= 0x80
-  ); // prettier-ignore
+  return isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte === 0x2e || byte >= 0x80;
+}
+
+/** ASCII letters and `_`. */
+function isLetter(byte: number): boolean {
+  return (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f;
 }
 
 /** What a constant's first bytes promise, as they are or in one of the text codings. */

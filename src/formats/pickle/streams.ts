@@ -9,7 +9,7 @@ import { runPickle, type RunResult } from "../../pickle/run";
 import type { Sym } from "../../pickle/values";
 import { JOBLIB_KEEPS, JoblibArrays } from "./joblib-arrays";
 import { NestedLiterals } from "./nested";
-import { NESTED_STARTS } from "./nested-start";
+import { nestedStarts } from "./nested-start";
 import { isPlausible, isSurely, probePickle } from "./probe";
 import { MAX_STORAGES, TORCH_MAGIC, TORCH_STREAMS, TorchStorages } from "./torch-storages";
 
@@ -76,7 +76,7 @@ export class PickleStreams {
     const arrays = new JoblibArrays();
     const hooks: StreamHooks = {
       keepArguments: JOBLIB_KEEPS,
-      interestingStart: NESTED_STARTS,
+      interestingStart: nestedStarts(),
       ...(this.isTorch ? { keepItems: MAX_STORAGES } : {}),
       onLiteral: (machine, offset, from, length) => nested.note(machine, offset, from, length),
       onPersistentId: (machine, id) => this.storages.note(machine, id),

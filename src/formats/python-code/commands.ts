@@ -5,18 +5,26 @@ import { pipelinesOf } from "../shell-code/pipelines";
 const SHELLS =
   /^(os\.(system|popen|popen2|popen3|popen4)|subprocess\.(getoutput|getstatusoutput)|commands\.(getoutput|getstatusoutput)|asyncio\.create_subprocess_shell|IPython\.get_ipython\(\)\.system|.*\bget_ipython\(\)\.(system|getoutput))$/;
 /** Calls that run a program, by words or, with `shell=True`, by a text. */
-const PROGRAMS =
-  /^(subprocess\.(run|call|check_call|check_output|Popen)|asyncio\.create_subprocess_exec|os\.(execvp?e?|spawnvp?e?|execlp?e?))$/;
+const PROGRAMS = /^(subprocess\.(run|call|check_call|check_output|Popen)|asyncio\.create_subprocess_exec|pty\.spawn)$/;
+/** The same, with the program before the words, and the words in a list or one by one. */
+const NAMED_PROGRAMS = /^os\.(exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)$/;
 
 /** The commands that a call runs, as far as they are written in the program. */
 export function* commandsOf(use: CallUse): Generator<PipelineUse> {
   const text = use.positional[0] ?? use.keywords.get("args") ?? use.keywords.get("cmd");
   if (text === undefined) return;
   const isShell = use.names.some((name) => SHELLS.test(name));
+  const named = use.names.find((name) => NAMED_PROGRAMS.test(name));
+  if (named !== undefined) {
+    const given = use.positional.slice(/^os\.spawn/.test(named) ? 2 : 1);
+    const words = given[0]?.items ?? given;
+    if (words.length > 0) yield* programOf(words, use.source);
+    return;
+  }
   if (!isShell && !use.names.some((name) => PROGRAMS.test(name))) return;
   const written = textOf(text);
   if (written !== undefined) {
-    if (isShell || use.keywords.get("shell")?.literal === true || !/[|;&$`]/.test(written))
+    if (isShell || use.keywords.get("shell")?.truths?.includes(true) === true || !/[|;&$`]/.test(written))
       for (const { pipeline } of pipelinesOf(written)) yield { ...pipeline, source: use.source };
     return;
   }

@@ -2,7 +2,7 @@
 
 /** Calls whose result is what was downloaded, or the path of it. */
 const RESULTS =
-  /^(requests(\.sessions)?(\.Session\(\)|\.session\(\))?\.(get|post|put|request)|httpx(\.Client\(\)|\.AsyncClient\(\))?\.(get|post|request|stream)|aiohttp\.ClientSession\(\)\.(get|post|request)|(urllib\.request|urllib|urllib2|six\.moves\.urllib\.request)\.(urlopen|urlretrieve)|urllib3(\.PoolManager\(\))?\.(request|urlopen)|wget\.download|gdown(\.download)?\.(download|cached_download)|gdown\.(download_folder)|pooch\.retrieve|kagglehub\.(model|dataset|competition)_download|((tensorflow|tf_keras|keras)\.)?keras\.utils\.get_file|keras\.utils\.get_file|tf_keras\.utils\.get_file|mlflow\.artifacts\.download_artifacts|wandb\..*\.(use_artifact|artifact)\(\)\.download|torch\.hub\.load_state_dict_from_url|torch\.utils\.model_zoo\.load_url|boto3\.client\(\)\.get_object|boto3\.resource\(\)\.Object\(\)\.get|huggingface_hub\..*\.?cached_download|transformers\.utils(\.hub)?\.cached_file|modelscope\..*\.?snapshot_download|datasets\.DownloadManager\(\)\.download(_and_extract)?|huggingface_hub\.HfFileSystem\(\)\.open)$/;
+  /^(requests(\.sessions)?(\.Session\(\)|\.session\(\))?\.(get|post|put|request)|httpx(\.Client\(\)|\.AsyncClient\(\))?\.(get|post|request|stream)|aiohttp\.ClientSession\(\)\.(get|post|request)|(urllib\.request|urllib|urllib2|six\.moves\.urllib\.request)\.(urlopen|urlretrieve)|urllib3(\.PoolManager\(\))?\.(request|urlopen)|wget\.download|gdown(\.download)?\.(download|cached_download)|gdown\.(download_folder)|pooch\.retrieve|kagglehub\.(model|dataset|competition)_download|((tensorflow|tf_keras|keras)\.)?keras\.utils\.get_file|keras\.utils\.get_file|tf_keras\.utils\.get_file|mlflow\.artifacts\.download_artifacts|wandb\..*\.(use_artifact|artifact)\(\)\.download|torch\.hub\.load_state_dict_from_url|torch\.utils\.model_zoo\.load_url|boto3(\.(session\.)?Session\(\))?\.(client\(\)\.get_object|resource\(\)\.Object\(\)\.get)|http\.client\.HTTPS?Connection\(\)\.getresponse|socket\.(socket|create_connection)\(\)\.(recv|makefile)|huggingface_hub\..*\.?cached_download|transformers\.utils(\.hub)?\.cached_file|modelscope\..*\.?snapshot_download|datasets\.DownloadManager\(\)\.download(_and_extract)?|huggingface_hub\.HfFileSystem\(\)\.open)$/;
 
 /** Methods that nothing else has: whatever the receiver is, the result was downloaded. */
 const METHODS =
@@ -32,6 +32,11 @@ const TARGETS: readonly { readonly name: RegExp; readonly at: number; readonly k
   { name: /^boto3\..*(Bucket|Object)\(\)\.download_file$/, at: 1, keyword: "Filename" },
   { name: /\b(hf_hub_download|snapshot_download)$/, at: 99, keyword: "local_dir" },
 ];
+
+/** Calls that write what is in an archive into a directory. */
+export function isExtraction(name: string): boolean {
+  return /\.extractall$/.test(name);
+}
 
 /** Calls that write their own objects: number of the argument that is the file. */
 const DUMPS: readonly { readonly name: RegExp; readonly at: number }[] = [

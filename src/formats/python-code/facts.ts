@@ -1,7 +1,8 @@
 import type { CallUse, CodeValue, SettingUse } from "../../core/code-facts";
 import { shorten } from "../../core/text";
 import type { Program } from "../../syntax/python/program";
-import { nameOf } from "../../syntax/python/scopes";
+import { nameOf } from "../../syntax/python/imports";
+import { truthOf } from "../../syntax/python/evaluate";
 import { NO_NODE, type Node } from "../../syntax/python/tree";
 import { namesOf, type Argument, type Call, type Value } from "../../syntax/python/values";
 import { isWrapper } from "./downloads";
@@ -13,6 +14,10 @@ const MAX_TEXT = 500;
 /** Entries of a dict or list, and levels of them, that a fact carries. */
 const MAX_ENTRIES = 50;
 const MAX_LEVELS = 3;
+
+/** Calls that call what they are given. */
+const HANDERS =
+  /(^builtins|[.)])\.?(map|filter|imap\w*|starmap|submit|apply|apply_async|map_async|run_in_executor|to_thread)$/;
 
 export interface Place {
   readonly node: Node;
@@ -32,10 +37,12 @@ export class PythonFacts {
     if (use === undefined) return;
     const { node } = call;
     yield { node, use };
-    if (use.names.includes("functools.partial")) {
-      const wrapped = call.positional[0];
-      const names = wrapped === undefined ? [] : namesOf(wrapped.value);
-      if (names.length > 0) yield { node, use: { ...use, names, positional: use.positional.slice(1), open: true } };
+    if (use.names.includes("functools.partial") || use.names.some((name) => HANDERS.test(name))) {
+      // Some take something else first: `loop.run_in_executor(None, f)`.
+      const at = call.positional.slice(0, 2).findIndex(({ value }) => namesOf(value).length > 0);
+      const names = at < 0 ? [] : namesOf(call.positional[at]!.value);
+      const rest = { names, positional: use.positional.slice(at + 1), open: true };
+      if (names.length > 0) yield { node, use: { ...use, ...rest } };
     }
     if (
       use.names.some(
@@ -104,7 +111,7 @@ export class PythonFacts {
     const property = isMember ? tree.childOf(callee, "PropertyName") : callee;
     if (property === NO_NODE || (!isMember && tree.type(callee) !== "VariableName")) return [];
     const name = nameOf(tree, property);
-    return keywords.size > 0 || open || /pretrained|load/.test(name) ? [`?.${name}`] : [];
+    return keywords.size > 0 || open || /pretrained|load/.test(name) || HANDERS.test(`.${name}`) ? [`?.${name}`] : [];
   }
 
   private entries(from: ReadonlyMap<string, Argument>, level: number): Map<string, CodeValue> {
@@ -117,6 +124,7 @@ export class PythonFacts {
     const names = namesOf(value);
     return {
       source: this.source(node),
+      ...truthsIn(value),
       ...this.known(value, level),
       ...(names.length > 0 && value.kind !== "call" ? { names } : {}),
       ...(origin === undefined ? {} : { origin }),
@@ -148,4 +156,12 @@ export class PythonFacts {
   private source(node: Node): string {
     return shorten(this.program.tree.source(node, MAX_SOURCE * 4).replace(/\s+/g, " "), MAX_SOURCE);
   }
+}
+
+/** What Python may take a value for; None often stands for a default, so it tells nothing. */
+function truthsIn(value: Value): Partial<CodeValue> {
+  const all = value.kind === "any" ? value.of : [value];
+  const truths = all.filter((each) => each.kind !== "constant" || each.value !== null).map(truthOf);
+  const known = truths.filter((each) => each !== undefined);
+  return known.length === 0 ? {} : { truths: [...new Set(known)] };
 }

@@ -1,9 +1,20 @@
 import type { CodeOrigin } from "../../core/code-facts";
-import { classAround, nameOf } from "../../syntax/python/scopes";
+import { nameOf } from "../../syntax/python/imports";
+import { classAround, type Bound } from "../../syntax/python/scopes";
 import type { Found, Program } from "../../syntax/python/program";
 import { NO_NODE, type Node } from "../../syntax/python/tree";
 import { namesOf, type Call } from "../../syntax/python/values";
-import { dumpTarget, isDownload, isLocalAddress, isOpener, isOwn, isRemote, isWrapper, targetOf } from "./downloads";
+import {
+  dumpTarget,
+  isDownload,
+  isExtraction,
+  isLocalAddress,
+  isOpener,
+  isOwn,
+  isRemote,
+  isWrapper,
+  targetOf,
+} from "./downloads";
 
 /** Variables, functions and wrappers followed from one expression. CWE-674. */
 const MAX_DEPTH = 24;
@@ -13,6 +24,18 @@ const MAX_ALL_STEPS = 20_000_000;
 /** Parts of an expression (items, alternatives) that are followed. */
 const MAX_PARTS = 20;
 const URL_SHOWN = 200;
+
+/** A method of texts whose result is made of its arguments. */
+const JOINS = /\.(join|joinpath)$/;
+
+/** A path as a constant, and the folders that it is in: something may have been unpacked there. */
+function withFolders(key: string): string[] {
+  const found = [key];
+  if (key.startsWith("="))
+    for (let at = key.lastIndexOf("/"); at > 1 && found.length < MAX_PARTS; at = key.lastIndexOf("/", at - 1))
+      found.push(key.slice(0, at), key.slice(0, at + 1));
+  return found;
+}
 
 /** What was written into, while it holds: from where in the text, and inside which statements. */
 interface Written {
@@ -30,6 +53,10 @@ export class Origins {
   private depth = 0;
   private steps = 0;
   private allSteps = 0;
+  /** Calls of functions of this file, by the function. */
+  private callers: Map<Node, Call[]> | undefined;
+  /** What functions write into the files that their parameters name: by function, then by parameter. */
+  private readonly writers = new Map<Node, Map<number, CodeOrigin>>();
 
   constructor(private readonly program: Program) {}
 
@@ -44,6 +71,13 @@ export class Origins {
       if (to !== undefined) this.write(to.node, this.download(call, name));
       return;
     }
+    if (isExtraction(name)) {
+      const origin = this.of(call.receiver);
+      const to = call.keywords.get("path") ?? call.positional[0];
+      if (origin !== undefined && to !== undefined) this.write(to.node, origin);
+      return;
+    }
+    this.meetWriter(call);
     const dumped = dumpTarget(name);
     if (dumped !== undefined) {
       const to = call.positional[dumped];
@@ -51,6 +85,27 @@ export class Origins {
       return;
     }
     this.meetCopy(call, name);
+  }
+
+  /** A file that a command has downloaded, by the name that the command gave it. */
+  fetched(name: string, origin: CodeOrigin): void {
+    if (name.length > 1) this.written.set(`=${name}`, { origin, from: 0, to: this.program.tree.text.length });
+  }
+
+  /** A function of this file that writes what it downloads where it is told to. */
+  private meetWriter(call: Call): void {
+    const written = call.callee.kind === "function" ? this.writers.get(call.callee.node) : undefined;
+    for (const [index, origin] of written ?? []) {
+      const to = call.positional[index] ?? call.keywords.get(this.parameterName(call, index));
+      if (to !== undefined) this.write(to.node, origin);
+    }
+  }
+
+  private parameterName({ callee }: Call, index: number): string {
+    const scope = callee.kind === "function" ? this.program.scopes.openedBy(callee.node) : undefined;
+    for (const [name, bindings] of scope?.names ?? [])
+      if (bindings.some(({ bound }) => bound.how === "parameter" && bound.index === index)) return name;
+    return "";
   }
 
   /** `f.write(data)`, `shutil.copyfileobj(data, f)`. */
@@ -102,6 +157,7 @@ export class Origins {
       case "ContinuedString":
       case "ArrayExpression":
       case "TupleExpression":
+      case "DictionaryExpression":
         return this.anyChild(node);
       default:
         return undefined;
@@ -120,12 +176,65 @@ export class Origins {
 
   /** Downloaded where one way is; its own only where all are. */
   private joined(found: Found | undefined): CodeOrigin | undefined {
-    const origins = (found?.bindings ?? []).map(({ bound }) =>
-      bound.how === "value" || bound.how === "item" ? this.of(bound.node) : undefined,
-    );
+    const origins = (found?.bindings ?? []).map(({ bound }) => this.bound(bound));
     const downloaded = origins.find((origin) => origin?.kind === "downloaded");
     if (downloaded !== undefined) return downloaded;
     return origins.every((origin) => origin !== undefined) ? origins[0] : undefined;
+  }
+
+  private bound(bound: Bound): CodeOrigin | undefined {
+    switch (bound.how) {
+      case "value":
+      case "item":
+        return this.of(bound.node);
+      case "update":
+        return this.anyChild(bound.node);
+      case "parameter":
+        return this.given(bound);
+      default:
+        return undefined;
+    }
+  }
+
+  /** What the callers of a function in this file give it: downloaded where one of them does. */
+  private given({ of, index, name }: Bound & { how: "parameter" }): CodeOrigin | undefined {
+    this.callers ??= this.allCallers();
+    for (const call of this.callers.get(of) ?? []) {
+      const value = call.keywords.get(name) ?? call.positional[index - this.bindsSelf(of, call)];
+      const origin = value === undefined ? undefined : this.of(value.node);
+      if (origin?.kind === "downloaded") return origin;
+    }
+    return undefined;
+  }
+
+  /** 1 where a method is called on an instance, which is its first parameter. */
+  private bindsSelf(of: Node, { receiver }: Call): number {
+    return receiver !== NO_NODE && this.program.scopes.of(of).kind === "class" ? 1 : 0;
+  }
+
+  private allCallers(): Map<Node, Call[]> {
+    const { program } = this;
+    const found = new Map<Node, Call[]>();
+    for (let node = 0; node < program.tree.size; node++) {
+      if (program.tree.type(node) !== "CallExpression") continue;
+      const value = program.valueOf(node);
+      const call = value.kind === "call" && value.call.node === node ? value.call : program.callAt(node);
+      const called = this.calledFunction(call);
+      if (called === NO_NODE) continue;
+      const calls = found.get(called) ?? [];
+      if (calls.length < MAX_PARTS) calls.push(call);
+      found.set(called, calls);
+    }
+    return found;
+  }
+
+  /** The function or method of this file that a call calls. */
+  private calledFunction(call: Call): Node {
+    if (call.callee.kind === "function") return call.callee.node;
+    const { scopes, tree } = this.program;
+    if (call.receiver === NO_NODE || !/^(self|cls)$/.test(tree.source(call.receiver, 10))) return NO_NODE;
+    const method = classAround(scopes.of(call.node))?.names.get(this.lastName(call))?.at(-1)?.bound;
+    return method?.how === "function" ? method.node : NO_NODE;
   }
 
   private result(node: Node): CodeOrigin | undefined {
@@ -144,6 +253,8 @@ export class Origins {
     if (url !== undefined) return { kind: "downloaded", by: name, from: url };
     if (isWrapper(name) || isOpener(name))
       return name.startsWith("os.path.join") ? this.anyArgument(call) : this.of(first);
+    if (JOINS.test(name) || (names.length === 0 && JOINS.test(`.${this.lastName(call)}`)))
+      return this.anyArgument(call);
     return this.returned(call) ?? (call.receiver === NO_NODE ? undefined : this.of(call.receiver));
   }
 
@@ -157,13 +268,8 @@ export class Origins {
 
   /** What a function or method of this file gives back. */
   private returned(call: Call): CodeOrigin | undefined {
-    const { scopes, tree } = this.program;
-    let node = call.callee.kind === "function" ? call.callee.node : NO_NODE;
-    if (node === NO_NODE && call.receiver !== NO_NODE && tree.source(call.receiver, 10) === "self") {
-      const method = classAround(scopes.of(call.node))?.names.get(this.lastName(call))?.at(-1)?.bound;
-      if (method?.how === "function") node = method.node;
-    }
-    const returns = node === NO_NODE ? [] : (scopes.openedBy(node)?.returns ?? []);
+    const node = this.calledFunction(call);
+    const returns = node === NO_NODE ? [] : (this.program.scopes.openedBy(node)?.returns ?? []);
     for (const each of returns) {
       const origin = this.of(each);
       if (origin?.kind === "downloaded") return origin;
@@ -199,8 +305,28 @@ export class Origins {
   private write(node: Node, origin: CodeOrigin): void {
     const opened = this.openedFile(node);
     const [from, to] = this.holds(node);
-    for (const target of opened === NO_NODE ? [node] : [node, opened])
+    for (const target of opened === NO_NODE ? [node] : [node, opened]) {
+      if (origin.kind === "downloaded") this.noteWriter(target, origin);
       for (const key of this.keysOf(target, origin.kind === "downloaded")) this.written.set(key, { origin, from, to });
+    }
+  }
+
+  /** A file that a parameter names: its function writes what callers name. */
+  private noteWriter(target: Node, origin: CodeOrigin): void {
+    const node = this.unwrapped(target);
+    if (this.program.tree.type(node) !== "VariableName") return;
+    for (const { bound } of this.program.bindingsOf(node)?.bindings ?? []) {
+      if (bound.how !== "parameter") continue;
+      const written = this.writers.get(bound.of) ?? new Map<number, CodeOrigin>();
+      this.writers.set(bound.of, written.set(bound.index, origin));
+    }
+  }
+
+  private unwrapped(node: Node): Node {
+    const { tree } = this.program;
+    let at = node;
+    while (tree.type(at) === "ParenthesizedExpression") at = tree.next(tree.first(at));
+    return at;
   }
 
   /** The path behind `open(path)` or a variable that holds an open file. */
@@ -221,7 +347,7 @@ export class Origins {
 
   private writtenAt(node: Node): CodeOrigin | undefined {
     const use = this.program.tree.from(node);
-    for (const key of this.keysOf(node, true)) {
+    for (const key of this.keysOf(node, true).flatMap(withFolders)) {
       const found = this.written.get(key);
       if (found === undefined) continue;
       // A download may have happened in another function or branch; what it wrote itself must be sure.
@@ -231,8 +357,9 @@ export class Origins {
   }
 
   /** Names under which a place that holds data is known again: its variable as bound there, its text, a path as a constant. */
-  private keysOf(node: Node, constants: boolean): string[] {
+  private keysOf(place: Node, constants: boolean): string[] {
     const { tree, scopes } = this.program;
+    const node = this.unwrapped(place);
     const type = tree.type(node);
     const keys: string[] = [];
     if (type === "VariableName") {

@@ -6,6 +6,7 @@ import type { Artifact, Subject } from "../../core/subject";
 import { latin1 } from "../../core/text";
 import { Lines } from "../../syntax/lines";
 import { Program } from "../../syntax/python/program";
+import { downloadsOf } from "../shell-code/pipelines";
 import { commandsOf } from "./commands";
 import { PythonFacts, type PythonUse } from "./facts";
 import { Origins } from "./origins";
@@ -40,7 +41,8 @@ export function* readPython({ text, at, context, neighbours, lineOf }: PythonInp
     const lines = new Lines(text);
     let torch: RequiredVersion | undefined | null = null;
     const required = () => (torch === null ? (torch = torchVersion(neighbours)) : torch);
-    for (const { node, use } of usesOf(program)) {
+    const origins = new Origins(program);
+    for (const { node, use } of usesOf(program, origins)) {
       context.budget.spend("facts", 1);
       const [first, last] = [program.tree.from(node), program.tree.to(node)].map((place) =>
         lineOf(lines.lineOf(place)),
@@ -49,8 +51,11 @@ export function* readPython({ text, at, context, neighbours, lineOf }: PythonInp
       const told = use.kind === "call" ? withTorch(use, required) : use;
       yield { kind: "code", at: place, code: { language: "python", endLine: last!, use: told } };
       if (use.kind !== "call") continue;
-      for (const command of commandsOf(use))
+      for (const command of commandsOf(use)) {
+        for (const words of command.commands)
+          for (const [name, origin] of downloadsOf(words)) origins.fetched(name, origin);
         yield { kind: "code", at: place, code: { language: "shell", endLine: last!, use: command } };
+      }
     }
     yield* tellErrors(program, text, at);
     if (text.slice(program.tree.end).trim() !== "")
@@ -61,9 +66,8 @@ export function* readPython({ text, at, context, neighbours, lineOf }: PythonInp
 }
 
 /** Every call and assignment of a module, inner calls before those around them. */
-function* usesOf(program: Program): Generator<PythonUse> {
+function* usesOf(program: Program, origins: Origins): Generator<PythonUse> {
   const { tree } = program;
-  const origins = new Origins(program);
   const facts = new PythonFacts(program, origins);
   for (let node = 0; node < tree.size; node++) {
     const type = tree.type(node);

@@ -64,19 +64,25 @@ class Script {
 
   /** `curl -o f URL`, `curl -O URL`, `wget URL`, `wget -O f URL`, `curl URL > f`. */
   private note({ words, writes }: Command): void {
-    const texts = words.map(({ text }) => text).filter((text, i) => !(i === 0 && text === "sudo"));
-    const tool = texts[0]?.replace(/^.*\//, "");
-    if (tool !== "curl" && tool !== "wget") return;
-    const url =
-      texts.find((text) => /^(https?|ftp):\/\//.test(text)) ?? texts.slice(1).find((text) => /^[^-{]/.test(text));
-    const origin: CodeOrigin = {
-      kind: "downloaded",
-      by: tool,
-      ...(url === undefined ? {} : { from: shorten(url, 200) }),
-    };
-    for (const name of [...namedOutputs(tool, texts, url), ...writes.map(({ text }) => text)])
-      if (name !== "" && name !== "-" && name !== "{}") this.files.set(bare(name), origin);
+    for (const [name, origin] of downloadsOf(words, writes)) this.files.set(bare(name), origin);
   }
+}
+
+/** The files that a command downloads, by the names that it gives them. */
+export function downloadsOf(
+  words: readonly { readonly text: string }[],
+  writes: readonly { readonly text: string }[] = [],
+): [string, CodeOrigin][] {
+  const texts = words.map(({ text }) => text).filter((text, i) => !(i === 0 && text === "sudo"));
+  const tool = texts[0]?.replace(/^.*\//, "");
+  if (tool !== "curl" && tool !== "wget") return [];
+  const url =
+    texts.find((text) => /^(https?|ftp):\/\//.test(text)) ?? texts.slice(1).find((text) => /^[^-{]/.test(text));
+  const from = url === undefined ? {} : { from: shorten(url, 200) };
+  const origin: CodeOrigin = { kind: "downloaded", by: tool, ...from };
+  return [...namedOutputs(tool, texts, url), ...writes.map(({ text }) => text)]
+    .filter((name) => name !== "" && name !== "-" && name !== "{}")
+    .map((name) => [name, origin]);
 }
 
 function namedOutputs(tool: string, texts: readonly string[], url: string | undefined): string[] {

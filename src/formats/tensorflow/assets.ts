@@ -1,6 +1,6 @@
 import type { Budget } from "../../core/budget";
 import type { ByteSource } from "../../core/bytes";
-import { messages, textIn, type Range } from "./nodes";
+import { lastMessage, messages, textIn, type Range } from "./nodes";
 
 /** A file that a SavedModel brings along (AssetFileDef). */
 export interface Asset {
@@ -21,7 +21,7 @@ export function assetsOf(bytes: ByteSource, meta: Range, budget: Budget): Asset[
   const add = (definition: Range): void => {
     if (assets.length >= MAX_ASSETS) return;
     budget.spend("facts", 1);
-    const info = [...messages(bytes, budget, definition, 1)].at(-1);
+    const info = lastMessage(bytes, budget, definition, 1);
     const tensor = info === undefined ? "" : (textIn(bytes, budget, info, 1) ?? "");
     const asset = { tensor: tensor.split(":", 1)[0]!, filename: textIn(bytes, budget, definition, 2, 4096) ?? "" };
     if (!assets.some((each) => each.tensor === asset.tensor && each.filename === asset.filename)) assets.push(asset);

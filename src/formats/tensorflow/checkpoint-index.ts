@@ -8,7 +8,7 @@ import { protoFields, protoSigned, BYTES } from "../../bytes/protobuf";
 import { tableEntries, type TableEntry } from "../../bytes/sorted-table";
 import { externalFile } from "../external-file";
 import { baseName } from "./names";
-import { messages, numberIn } from "./nodes";
+import { lastMessage, numberIn } from "./nodes";
 import { dtypeOf } from "./schema";
 import { elementsOf, sizesOf } from "./tensors";
 import { WeightSums } from "./weights";
@@ -85,7 +85,7 @@ function readEntry(
     else if (field.number === 4) offset = value;
     else if (field.number === 5) size = value;
   }
-  const shape = [...messages(bytes, budget, entry, 2)].at(-1);
+  const shape = lastMessage(bytes, budget, entry, 2);
   const elements = shape === undefined ? 1n : elementsOf(sizesOf(bytes, shape, budget) ?? []);
   const part = entry.key[0] === 0; // the key of a slice, whose tensor has an entry of its own
   const found: Entry = { name: nameOf(entry.key), dtype: dtypeOf(dtype), elements, shard, offset, size, sliced };

@@ -1,7 +1,7 @@
 import type { OpenContext } from "../../core/format";
 import type { Artifact, Subject } from "../../core/subject";
 import { tableEntries } from "../../bytes/sorted-table";
-import { messages, numberIn } from "./nodes";
+import { lastMessage, messages, numberIn } from "./nodes";
 import { dtypeOf } from "./schema";
 import { elementsOf, sizesOf } from "./tensors";
 import { WeightSums } from "./weights";
@@ -16,7 +16,7 @@ export function* openSlices({ at, bytes }: Artifact, { budget }: OpenContext): G
     }
     for (const meta of messages(bytes, budget, { start, end }, 1))
       for (const tensor of messages(bytes, budget, meta, 1)) {
-        const shape = [...messages(bytes, budget, tensor, 2)].at(-1);
+        const shape = lastMessage(bytes, budget, tensor, 2);
         const elements = shape === undefined ? 1n : elementsOf(sizesOf(bytes, shape, budget) ?? []);
         sums.add(dtypeOf(numberIn(bytes, budget, tensor, 3)).name, elements, 0);
       }

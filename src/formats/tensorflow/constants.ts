@@ -100,9 +100,14 @@ export class Constants {
   private attributeText(node: GraphNode, name: string): Source[] {
     const value = attribute(this.bytes, this.budget, node, name);
     if (value === undefined) return [];
-    const lists = [...messages(this.bytes, this.budget, value, 1)];
-    const strings = [value, ...lists].flatMap((each) => [...messages(this.bytes, this.budget, each, 2)]);
-    return strings.slice(0, MAX_SOURCES).map((each) => constant(protoText(this.bytes, each, MAX_TEXT)));
+    const texts: Source[] = [];
+    const add = (part: Range): void => {
+      for (const each of messages(this.bytes, this.budget, part, 2))
+        if (texts.length < MAX_SOURCES) texts.push(constant(protoText(this.bytes, each, MAX_TEXT)));
+    };
+    add(value);
+    for (const list of messages(this.bytes, this.budget, value, 1)) add(list);
+    return texts;
   }
 
   private input(scope: Scope, input: string): readonly Source[] {

@@ -6,7 +6,18 @@ import type { Location } from "../../core/location";
 import type { Subject } from "../../core/subject";
 import { shorten } from "../../core/text";
 import { assetsOf, assetTensorsOf } from "./assets";
-import { attribute, messages, nodesOf, numberIn, scopesOf, textIn, type Range, type Scope } from "./nodes";
+import {
+  attribute,
+  heldMessages,
+  lastMessage,
+  messages,
+  nodesOf,
+  numberIn,
+  scopesOf,
+  textIn,
+  type Range,
+  type Scope,
+} from "./nodes";
 import { collectOperators } from "./operators";
 import { innerGraphs } from "./inner-graphs";
 import { placeholdersOf, signaturesOf } from "./signatures";
@@ -61,7 +72,7 @@ export function* graphFacts(file: GraphFile, context: OpenContext): Generator<Su
 function* graphsIn({ bytes, metas, graphs }: GraphFile, budget: OpenContext["budget"]) {
   if (graphs.length > 0) yield { graphs, assets: new Set<string>() };
   for (const meta of metas)
-    yield { graphs: [...messages(bytes, budget, meta, 2)], assets: assetTensorsOf(assetsOf(bytes, meta, budget)) };
+    yield { graphs: heldMessages(bytes, budget, meta, 2), assets: assetTensorsOf(assetsOf(bytes, meta, budget)) };
 }
 
 function valuesOf({ bytes, metas }: GraphFile, scopes: readonly Scope[][], budget: OpenContext["budget"]) {
@@ -85,7 +96,7 @@ function metadataOf({ bytes, metas, graphs }: GraphFile, budget: OpenContext["bu
       for (const info of messages(bytes, budget, meta, 1)) {
         const version = textIn(bytes, budget, info, 5, MAX_VALUE);
         if (version !== undefined) metadata["tensorflow_version"] = version;
-        const own = [...messages(bytes, budget, info, 4)].slice(0, MAX_ODDITIES);
+        const own = heldMessages(bytes, budget, info, 4).slice(0, MAX_ODDITIES);
         tags.push(own.map((tag) => textOf(bytes, tag)).join(","));
       }
     }
@@ -112,7 +123,7 @@ function* constantsOf(file: GraphFile, scopes: readonly Scope[], budget: OpenCon
     for (const node of nodesOf(bytes, scope, budget)) {
       if (node.op !== "Const") continue;
       const value = attribute(bytes, budget, node, "value");
-      const message = value === undefined ? undefined : [...messages(bytes, budget, value, 8)].at(-1);
+      const message = value === undefined ? undefined : lastMessage(bytes, budget, value, 8);
       if (message === undefined) continue;
       const tensor = tensorOf(bytes, message, budget);
       sums.add(tensor.dtype, tensor.elements, tensor.bytes);

@@ -1,5 +1,5 @@
 import type { Location } from "../../core/location";
-import { extensionOf } from "../model-names";
+import { extensionOf, isSharedName } from "../model-names";
 
 /** Last part of the innermost name. */
 export function baseName({ path, inside }: Location): string {
@@ -7,7 +7,19 @@ export function baseName({ path, inside }: Location): string {
   return name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);
 }
 
-/** Names that graphs are saved under. */
+/** Names that graphs are saved under, and those that models of every kind have. */
 export function graphNamed(name: string): boolean {
-  return [".pb", ".pbtxt", ".meta", ".graphdef", ".prototxt"].includes(extensionOf(name));
+  return GRAPHS.includes(extensionOf(name)) || isSharedName(name);
+}
+
+const GRAPHS = [".pb", ".pbtxt", ".meta", ".graphdef", ".prototxt", ".textproto"];
+
+/** Core ML's own: its descriptions of inputs look like nodes, and nothing of TensorFlow reads the name. */
+export function namedForOthers(name: string): boolean {
+  return extensionOf(name) === ".mlmodel";
+}
+
+/** What TensorFlow opens in a directory; some file systems do not tell capitals apart. */
+export function isSavedModelName(name: string): boolean {
+  return /^saved_model\.(pb|pbtxt|cpb)$/i.test(name);
 }

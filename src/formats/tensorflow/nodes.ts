@@ -28,7 +28,7 @@ export interface Scope {
 /** Characters of names that are kept; longer ones are cut. CWE-770. */
 export const MAX_NAME = 512;
 /** What a scope or node costs in memory beside its name, bytes. */
-export const HELD = 100;
+export const HELD = 200;
 
 /** A graph and the functions of its library. A graph that stands twice in its parent is merged, as protobuf does. */
 export function scopesOf(bytes: ByteSource, graphs: readonly Range[], budget: Budget): Scope[] {
@@ -37,7 +37,7 @@ export function scopesOf(bytes: ByteSource, graphs: readonly Range[], budget: Bu
     for (const library of messages(bytes, budget, graph, 2))
       for (const definition of messages(bytes, budget, library, 1)) {
         const scope = functionOf(bytes, definition, budget);
-        budget.spend("held", HELD + scope.name.length + scope.args.size * HELD);
+        budget.spend("held", 3 * HELD + scope.name.length + scope.args.size * HELD);
         scopes.push(scope);
       }
   return scopes;
@@ -69,6 +69,23 @@ export function* messages(
     if (field.number === number && field.wire === BYTES) yield field;
 }
 
+/** The last of them, which is the one that counts where there should be one. */
+export function lastMessage(bytes: ByteSource, budget: Budget, range: Range, number: number): ProtoField | undefined {
+  let last: ProtoField | undefined;
+  for (const field of messages(bytes, budget, range, number)) last = field;
+  return last;
+}
+
+/** All of them, paid for: there should be a few. */
+export function heldMessages(bytes: ByteSource, budget: Budget, range: Range, number: number): ProtoField[] {
+  const held: ProtoField[] = [];
+  for (const field of messages(bytes, budget, range, number)) {
+    budget.spend("held", HELD);
+    held.push(field);
+  }
+  return held;
+}
+
 /** Text of the last field of that number, as protobuf keeps it. */
 export function textIn(
   bytes: ByteSource,
@@ -94,20 +111,25 @@ export function numberIn(bytes: ByteSource, budget: Budget, { start, end }: Rang
 export function attribute(bytes: ByteSource, budget: Budget, node: Range, name: string): Range | undefined {
   let found: Range | undefined;
   for (const entry of messages(bytes, budget, node, 5))
-    if (textIn(bytes, budget, entry, 1) === name) found = [...messages(bytes, budget, entry, 2)].at(-1) ?? found;
+    if (textIn(bytes, budget, entry, 1) === name) found = lastMessage(bytes, budget, entry, 2) ?? found;
   return found;
 }
+
+/** Functions of one node that are followed; `Case` has some hundred. CWE-770. */
+const MAX_FUNCTIONS = 10_000;
 
 /** Names of the functions that a node runs: its attributes of that type, lists of them, and what stands in those. */
 export function functionsOf(bytes: ByteSource, budget: Budget, node: Range): string[] {
   const names: string[] = [];
+  const add = (func: Range): void => {
+    const name = names.length < MAX_FUNCTIONS ? textIn(bytes, budget, func, 1) : undefined;
+    if (name !== undefined) names.push(name);
+  };
   for (const entry of messages(bytes, budget, node, 5))
     for (const value of messages(bytes, budget, entry, 2)) {
-      const lists = [...messages(bytes, budget, value, 1)].flatMap((list) => [...messages(bytes, budget, list, 9)]);
-      for (const func of [...messages(bytes, budget, value, 10), ...lists]) {
-        const name = textIn(bytes, budget, func, 1);
-        if (name !== undefined) names.push(name);
-      }
+      for (const func of messages(bytes, budget, value, 10)) add(func);
+      for (const list of messages(bytes, budget, value, 1))
+        for (const func of messages(bytes, budget, list, 9)) add(func);
     }
   return names;
 }

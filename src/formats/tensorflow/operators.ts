@@ -28,12 +28,22 @@ export function collectOperators(
   for (const scope of scopes)
     for (const node of nodesOf(bytes, scope, budget)) {
       if (functions.has(node.op)) continue; // a call, by the function's own name
-      const fact = factOf(scope, node, constants.of(scope, node), located);
-      const key = [fact.name, fact.from ?? "", ...(fact.constants ?? [])].join("\0");
-      const known = found.get(key);
-      if (known === undefined) budget.spend("facts", 1);
-      found.set(key, known === undefined ? fact : { ...known, count: known.count + 1 });
+      let sources: readonly Source[] | undefined;
+      try {
+        sources = constants.of(scope, node);
+      } catch (error) {
+        note(found, factOf(scope, node, undefined, located), budget); // the operator itself is seen
+        throw error;
+      }
+      note(found, factOf(scope, node, sources, located), budget);
     }
+}
+
+function note(found: Map<string, OperatorFact>, fact: OperatorFact, budget: Budget): void {
+  const key = [fact.name, fact.from ?? "", ...(fact.constants ?? [])].join("\0");
+  const known = found.get(key);
+  if (known === undefined) budget.spend("facts", 1);
+  found.set(key, known === undefined ? fact : { ...known, count: known.count + 1 });
 }
 
 function factOf(

@@ -8,12 +8,12 @@ import { kerasConfigFacts } from "../keras/config";
 import { extensionOf } from "../model-names";
 import { assetsOf } from "./assets";
 import { graphFacts } from "./graph";
-import { baseName, graphNamed } from "./names";
-import { messages, nodesOf, scopesOf, textIn, type Range } from "./nodes";
-import { sightOf, textual } from "./sight";
+import { LAYER_COST } from "./keras-metadata";
+import { baseName, graphNamed, isSavedModelName, namedForOthers } from "./names";
+import { heldMessages, lastMessage, messages, nodesOf, scopesOf, textIn, type Range } from "./nodes";
+import { sightOf, sightsOf, textual } from "./sight";
 import { binaryOf } from "./text";
 
-const MODEL = ["saved_model.pb", "saved_model.pbtxt", "saved_model.cpb"];
 /** What TensorFlow writes beside it; there is nothing in them that a loader acts on. */
 const BESIDE = ["fingerprint.pb", "saved_model_debug_info.pb", "tfhub_module.pb"];
 /** Operators that hold a variable, whose values are in `variables/`. */
@@ -28,13 +28,13 @@ export const savedModel: Format = {
   extensions: [],
   claims({ at, bytes }) {
     const name = baseName(at);
-    if (MODEL.includes(name) || BESIDE.includes(name)) return bytes.window(0, 1).length > 0;
-    return sightOf(bytes, graphNamed(name)) === "SavedModel";
+    if (isSavedModelName(name) || BESIDE.includes(name)) return bytes.window(0, 1).length > 0;
+    return !namedForOthers(name) && sightsOf(bytes, graphNamed(name)).includes("SavedModel");
   },
   *open(artifact, context) {
     const name = baseName(artifact.at);
     if (BESIDE.includes(name) && sightOf(artifact.bytes, true) === undefined) return;
-    if (name.endsWith(".cpb") && sightOf(artifact.bytes, true) === undefined)
+    if (extensionOf(name) === ".cpb" && sightOf(artifact.bytes, true) === undefined)
       throw new Unsupported("a SavedModel in chunks (riegeli) is not read");
     const text = extensionOf(name) === ".pbtxt" || textual(artifact.bytes);
     const bytes = text ? binaryOf(artifact.bytes, "SavedModel", context.budget) : artifact.bytes;
@@ -45,7 +45,7 @@ export const savedModel: Format = {
 function* openModel(artifact: Artifact, bytes: ByteSource, located: boolean, context: OpenContext): Generator<Subject> {
   const { budget } = context;
   const { at } = artifact;
-  const metas = [...messages(bytes, budget, { start: 0, end: bytes.size }, 2)];
+  const metas = heldMessages(bytes, budget, { start: 0, end: bytes.size }, 2);
   if (metas.length === 0) throw new Malformed("there is no graph in it: it is no SavedModel");
   yield* graphFacts({ format: "saved-model", at, bytes, metas, graphs: [], located }, context);
   const neighbours = context.neighbours(artifact);
@@ -72,17 +72,17 @@ function* kerasFacts(artifact: Artifact, bytes: ByteSource, meta: Range, { budge
         throw new Malformed(`more than ${MAX_OBJECTS.toLocaleString("en-US")} objects`, node.at);
       for (const user of messages(bytes, budget, node, 4)) {
         const identifier = textIn(bytes, budget, user, 1) ?? "";
-        const metadata = [...messages(bytes, budget, user, 3)].at(-1);
+        const metadata = lastMessage(bytes, budget, user, 3);
         if (!identifier.startsWith("_tf_keras") || metadata === undefined || metadata.end === metadata.start) continue;
         yield* kerasConfigFacts(protoText(bytes, metadata), artifact.at, `object ${nodes - 1}`, { seen });
-        budget.spend("facts", 1);
+        budget.spend("facts", LAYER_COST);
       }
     }
 }
 
 function hasVariables(bytes: ByteSource, metas: readonly Range[], { budget }: OpenContext): boolean {
   for (const meta of metas)
-    for (const scope of scopesOf(bytes, [...messages(bytes, budget, meta, 2)], budget).slice(0, 1))
+    for (const scope of scopesOf(bytes, heldMessages(bytes, budget, meta, 2), budget).slice(0, 1))
       for (const { op } of nodesOf(bytes, scope, budget)) if (VARIABLES.has(op)) return true;
   return false;
 }

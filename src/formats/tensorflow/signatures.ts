@@ -2,7 +2,7 @@ import type { Budget } from "../../core/budget";
 import type { ByteSource } from "../../core/bytes";
 import type { GraphValue } from "../../core/graph-facts";
 import { shorten } from "../../core/text";
-import { attribute, messages, nodesOf, numberIn, textIn, type Range, type Scope } from "./nodes";
+import { attribute, lastMessage, messages, nodesOf, numberIn, textIn, type Range, type Scope } from "./nodes";
 import { dtypeOf } from "./schema";
 import { shapeOf } from "./tensors";
 
@@ -43,7 +43,7 @@ export function placeholdersOf(bytes: ByteSource, main: Scope, budget: Budget): 
   for (const node of nodesOf(bytes, main, budget)) {
     if (node.op !== "Placeholder" || inputs.length >= MAX_VALUES) continue;
     const [dtype, shape] = ["dtype", "shape"].map((name) => attribute(bytes, budget, node, name));
-    const dims = shape === undefined ? undefined : [...messages(bytes, budget, shape, 7)].at(-1);
+    const dims = shape === undefined ? undefined : lastMessage(bytes, budget, shape, 7);
     inputs.push({
       name: shorten(node.name, MAX_TEXT),
       dtype: dtypeOf(dtype === undefined ? 0 : numberIn(bytes, budget, dtype, 6)).name,
@@ -58,7 +58,7 @@ function collect(into: GraphValue[], key: string, entries: Iterable<Range>, byte
     const name = textIn(bytes, budget, entry, 1) ?? "";
     for (const info of messages(bytes, budget, entry, 2)) {
       if (into.length >= MAX_VALUES) return;
-      const shape = [...messages(bytes, budget, info, 3)].at(-1);
+      const shape = lastMessage(bytes, budget, info, 3);
       into.push({
         name: shorten(`${key}/${name}`, MAX_TEXT),
         dtype: dtypeOf(numberIn(bytes, budget, info, 2)).name,

@@ -1,7 +1,7 @@
 import type { Budget } from "../../core/budget";
 import type { ByteSource } from "../../core/bytes";
 import { BYTES, protoFields, protoSigned, type ProtoField } from "../../bytes/protobuf";
-import { messages, numberIn, type Range } from "./nodes";
+import { lastMessage, messages, numberIn, type Range } from "./nodes";
 import { dtypeOf } from "./schema";
 
 /** Dimensions of a tensor; TensorFlow stops at 254. */
@@ -43,7 +43,7 @@ export interface ConstantTensor {
 
 export function tensorOf(bytes: ByteSource, range: Range, budget: Budget): ConstantTensor {
   const { name: dtype, size: itemSize } = dtypeOf(numberIn(bytes, budget, range, 1));
-  const shape = [...messages(bytes, budget, range, 2)].at(-1);
+  const shape = lastMessage(bytes, budget, range, 2);
   const elements = shape === undefined ? 1n : elementsOf(sizesOf(bytes, shape, budget) ?? []);
   let content: ProtoField | undefined;
   for (const field of messages(bytes, budget, range, 4)) content = field;

@@ -18,11 +18,30 @@ export function binaryOf(bytes: ByteSource, message: string, budget: Budget): By
   return new BufferSource(writer.bytes());
 }
 
-interface Open {
-  /** Absent in a message that is passed over. */
-  readonly schema?: MessageSchema;
-  readonly number: number;
-  readonly parts: Uint8Array[];
+/** Pieces that are put together at once: millions of small ones take many times their bytes. */
+const MAX_PIECES = 4096;
+
+/** A message that is being written. */
+class Open {
+  private pieces: Uint8Array[] = [];
+  private readonly chunks: Uint8Array[] = [];
+
+  /** `schema` is absent in a message that is passed over. */
+  constructor(
+    readonly schema: MessageSchema | undefined,
+    readonly number: number,
+  ) {}
+
+  add(...pieces: readonly Uint8Array[]): void {
+    this.pieces.push(...pieces);
+    if (this.pieces.length < MAX_PIECES) return;
+    this.chunks.push(Buffer.concat(this.pieces));
+    this.pieces = [];
+  }
+
+  bytes(): Uint8Array {
+    return Buffer.concat([...this.chunks, ...this.pieces]);
+  }
 }
 
 /** Writes the fields that the schema knows. */
@@ -30,18 +49,18 @@ class Writer implements TextFields {
   private readonly open: Open[];
 
   constructor(schema: MessageSchema) {
-    this.open = [{ schema, number: 0, parts: [] }];
+    this.open = [new Open(schema, 0)];
   }
 
   begin(name: string): void {
     const field = this.field(name);
     const schema = field === undefined ? undefined : SCHEMA[field[1]];
-    this.open.push({ ...(schema === undefined ? {} : { schema }), number: field?.[0] ?? 0, parts: [] });
+    this.open.push(new Open(schema, field?.[0] ?? 0));
   }
 
   end(): void {
-    const { schema, number, parts } = this.open.pop()!;
-    if (schema !== undefined) this.put(number, 2, Buffer.concat(parts));
+    const message = this.open.pop()!;
+    if (message.schema !== undefined) this.put(message.number, 2, message.bytes());
   }
 
   string(name: string, value: Uint8Array): void {
@@ -53,11 +72,11 @@ class Writer implements TextFields {
     const field = this.field(name);
     if (field === undefined) return;
     const number = numberOf(field[1], value);
-    if (number !== undefined) this.open.at(-1)!.parts.push(varint(field[0] * 8), varint(number));
+    if (number !== undefined) this.open.at(-1)!.add(varint(field[0] * 8), varint(number));
   }
 
   bytes(): Uint8Array {
-    return Buffer.concat(this.open[0]!.parts);
+    return this.open[0]!.bytes();
   }
 
   private field(name: string): readonly [number, FieldType] | undefined {
@@ -66,7 +85,7 @@ class Writer implements TextFields {
   }
 
   private put(number: number, wire: number, payload: Uint8Array): void {
-    this.open.at(-1)!.parts.push(varint(number * 8 + wire), varint(payload.length), payload);
+    this.open.at(-1)!.add(varint(number * 8 + wire), varint(payload.length), payload);
   }
 }
 
@@ -78,7 +97,11 @@ function numberOf(type: FieldType, word: string): bigint | number | undefined {
   return word.startsWith("-") ? BigInt.asUintN(64, -BigInt(word.slice(1))) : BigInt.asUintN(64, BigInt(word));
 }
 
+/** Numbers of one byte, which most tags and lengths are. */
+const SMALL = Array.from({ length: 128 }, (_, value) => Uint8Array.of(value));
+
 function varint(value: bigint | number): Uint8Array {
+  if (typeof value === "number" && value >= 0 && value < SMALL.length) return SMALL[value]!;
   const out: number[] = [];
   let rest = BigInt(value);
   for (; rest >= 0x80n; rest >>= 7n) out.push(Number(rest & 0x7fn) | 0x80);

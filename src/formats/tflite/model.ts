@@ -2,7 +2,8 @@ import { Malformed } from "../../core/bytes";
 import type { GraphValue, OperatorFact } from "../../core/graph-facts";
 import type { LayoutFact } from "../../core/layout-facts";
 import { shorten } from "../../core/text";
-import type { FlatBuffer, FlatTable } from "../../bytes/flatbuffers";
+import type { FlatBuffer, FlatTable, FlatVector } from "../../bytes/flatbuffers";
+import { flexOperator } from "./flex";
 import { BUILTINS, CUSTOM, CUSTOM_CALL } from "./builtin-names";
 
 /** Fields of the tables, in the schema's order (tensorflow/lite/schema/schema.fbs). */
@@ -35,8 +36,14 @@ const MAX_VALUES = 1000;
 /** Dimensions of a tensor, and inputs or outputs of a graph or operator. */
 const MAX_RANK = 254;
 const MAX_PORTS = 100_000;
+/** Buffers whose place is kept: metadata stands in the last of some thousands. CWE-770. */
+const MAX_PLACES = 1_000_000;
 /** Characters of names. */
 const MAX_NAME = 256;
+/** Fields of an operator that are read, however many offsets lead to it. CWE-400. */
+const OPERATOR_COST = 10;
+/** A node with its constants in the options of an operator. Bytes. CWE-770. */
+const MAX_FLEX = 16 * 1024 ** 2;
 /** What one part costs in memory beside its name, bytes: offsets may lead many times to the same one. */
 const HELD = 100;
 
@@ -79,6 +86,8 @@ export class LiteModel {
   readonly outputs: GraphValue[] = [];
   readonly oddities: LayoutFact[] = [];
   readonly metadata: Record<string, string> = {};
+  /** Buffers of metadata, which nothing but their own readers looks at. */
+  readonly described: { readonly name: string; readonly start: number; readonly end: number }[] = [];
   /** Names of files beside the model that hold weights. */
   readonly external: string[] = [];
   readonly tensors: { readonly dtype: string; readonly elements: bigint; readonly bytes: number }[] = [];
@@ -86,6 +95,8 @@ export class LiteModel {
   private codes: readonly { name: string; domain?: string }[] = [];
   /** Bytes of each buffer; undefined where its range cannot be. */
   private buffers: readonly (number | undefined)[] = [];
+  /** Where they are. */
+  private readonly places = new Map<number, { readonly start: number; readonly end: number }>();
 
   constructor(
     private readonly flat: FlatBuffer,
@@ -119,6 +130,8 @@ export class LiteModel {
       const name = entry.text(0, MAX_NAME) ?? "";
       if (buffer >= this.buffers.length)
         this.tell("out-of-file", name, `its metadata is in buffer ${buffer}, and there are ${this.buffers.length}`);
+      const place = this.places.get(buffer);
+      if (place !== undefined && this.described.length < MAX_ODDITIES) this.described.push({ name, ...place });
       if (names.length < MAX_ODDITIES) names.push(name);
     }
     if (names.length > 0) this.metadata["metadata"] = shorten(names.join(", "), 1024);
@@ -135,9 +148,15 @@ export class LiteModel {
     this.flat.hold(8);
     const data = table.vector(BUFFER.data, 1);
     const [offset, size] = [table.ulong(BUFFER.offset), table.ulong(BUFFER.size)];
-    if (offset <= 1n) return data?.length ?? 0; // 1 is what converters leave where nothing is
-    if (!this.isInFile(offset, size, `buffer ${index}`)) return undefined;
-    return Number(size);
+    // 1 is what converters leave where nothing is.
+    const inside = offset <= 1n;
+    if (!inside && !this.isInFile(offset, size, `buffer ${index}`)) return undefined;
+    const [start, length] = inside ? [data?.at ?? 0, data?.length ?? 0] : [Number(offset), Number(size)];
+    if (length > 0 && this.places.size < MAX_PLACES) {
+      this.flat.hold(HELD);
+      this.places.set(index, { start, end: start + length });
+    }
+    return length;
   }
 
   private isInFile(offset: bigint, size: bigint, part: string): boolean {
@@ -198,6 +217,7 @@ export class LiteModel {
   }
 
   private operator(table: FlatTable, where: readonly string[], tensors: readonly Tensor[]): void {
+    this.flat.spend(OPERATOR_COST);
     const index = table.uint(OPERATOR.code, 4);
     let code = this.codes[index];
     if (code === undefined)
@@ -206,18 +226,46 @@ export class LiteModel {
       for (const place of table.ints(field, MAX_PORTS))
         if (place < -1 || place >= tensors.length)
           this.tell("bad-value", code.name, `an operator names tensor ${place}, and there are ${tensors.length}`);
-    table.vector(OPERATOR.customOptions, 1);
+    const options = this.customOptions(table, code.name);
     table.table(OPERATOR.options);
-    const large = table.ulong(OPERATOR.largeOffset);
-    if (large > 1n) this.isInFile(large, table.ulong(OPERATOR.largeSize), `options of ${code.name}`);
     if (code.name === BUILTINS[CUSTOM_CALL])
       code = { name: table.table(OPERATOR.options2)?.text(0, MAX_NAME) ?? "", domain: "custom-call" };
+    if (code.domain === "flex") this.flex(code.name, options, where, table.at);
+    this.count(code, where, table.at);
+  }
+
+  /** The delegate for TensorFlow's operators runs the node in the options, whatever the operator is called. */
+  private flex(name: string, options: FlatVector | undefined, where: readonly string[], offset: number): void {
+    if (options === undefined || options.length === 0) return;
+    if (options.length > MAX_FLEX)
+      return this.tell("bad-count", name, `the node in its options has ${options.length} bytes`);
+    this.flat.spend(options.length >> 6); // many operators may share the same options
+    try {
+      const op = flexOperator(this.flat.bytesAt(options.at, options.length), this.flat.budget);
+      if (op === name) return;
+      this.tell("bad-value", name, `the node in its options is ${op === "" ? "without an operator" : `a ${op}`}`);
+      if (op !== "") this.count({ name: op, domain: "flex" }, where, offset);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.tell("bad-value", name, `the node in its options cannot be read: ${error.message}`);
+    }
+  }
+
+  /** In the table, or in large models at an offset of the file. */
+  private customOptions(table: FlatTable, name: string): FlatVector | undefined {
+    const options = table.vector(OPERATOR.customOptions, 1);
+    const [large, size] = [table.ulong(OPERATOR.largeOffset), table.ulong(OPERATOR.largeSize)];
+    if (large <= 1n || !this.isInFile(large, size, `options of ${name}`)) return options;
+    return { at: Number(large), length: Number(size) };
+  }
+
+  private count(code: { name: string; domain?: string }, where: readonly string[], offset: number): void {
     const key = `${code.domain ?? ""}\0${code.name}`;
     const known = this.operators.get(key);
     if (known === undefined) this.flat.hold(2 * HELD + 2 * code.name.length);
     this.operators.set(
       key,
-      known === undefined ? { ...code, count: 1, where, offset: table.at } : { ...known, count: known.count + 1 },
+      known === undefined ? { ...code, count: 1, where, offset } : { ...known, count: known.count + 1 },
     );
   }
 

@@ -148,7 +148,8 @@ class ZipOpening {
     }
   }
 
-  private noteName({ name }: HeaderFields): void {
+  private noteName({ name, at }: HeaderFields & { readonly at?: number }): void {
+    if (name.includes("\0")) this.differ(name, "its name has a NUL, where some readers end it", at ?? 0);
     if (name.endsWith("/")) return;
     const key = sameNameKey(name);
     if (this.names.has(key))

@@ -42,7 +42,7 @@ export const hdf5ExternalReference = defineRule({
 });
 
 function isHdf5(format: string): boolean {
-  return format === "hdf5" || format.startsWith("keras");
+  return format === "hdf5" || (format.startsWith("keras") && format !== "keras-json");
 }
 
 /** Measured data is kept in several files; weights are not. */

@@ -40,6 +40,7 @@ function judgeObject(name: KerasName, loader: KerasLoader): KerasVerdict {
   const { module, registered } = name;
   const isListed = module !== undefined && isKnown(name, module);
   if (isListed && registered === undefined) return SAFE;
+  if (isOfHub(name)) return SAFE;
   const reason = module === undefined || isListed ? undefined : danger(module, name.name);
   if (reason !== undefined) return { verdict: "dangerous", reason };
   // What is registered under this name comes before Keras's own of the same class.
@@ -50,6 +51,16 @@ function judgeObject(name: KerasName, loader: KerasLoader): KerasVerdict {
   // A SavedModel has the graph of a class that nobody registered, and is rebuilt from that.
   const isRebuilt = loader === "saved-model" && module === undefined && !name.name.includes(">");
   return isRebuilt ? SAFE : CUSTOM;
+}
+
+/**
+ * Models and layers of KerasHub, and of KerasNLP and KerasCV before it, under the names that they register: their presets
+ * are configurations of these. What they open (a vocabulary by path) is looked at apart.
+ */
+function isOfHub({ use, module, name, registered }: KerasName): boolean {
+  const library = /^(keras_(?:hub|nlp|cv))\.(?:src\.)?(?:models|layers|tokenizers)(?:\.\w+)*$/.exec(module ?? "")?.[1];
+  if (use !== "class" || library === undefined || !/^[A-Z]\w*$/.test(name)) return false;
+  return registered === undefined || registered === `${library}>${name}`;
 }
 
 function danger(module: string, name: string): string | undefined {

@@ -21,6 +21,16 @@ export function nameIn(call: CallUse, names: ReadonlySet<string> | ReadonlyMap<s
   return call.names.find((name) => names.has(name));
 }
 
+/** Whether Python takes a value for true, or may. */
+export function mayBeTrue(value: CodeValue | undefined): boolean {
+  return value?.truths?.includes(true) === true;
+}
+
+/** Whether Python takes a value for false, or may; None is another thing. */
+export function mayBeFalse(value: CodeValue | undefined): boolean {
+  return value?.truths?.includes(false) === true;
+}
+
 /** Behind the last dot. */
 export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);

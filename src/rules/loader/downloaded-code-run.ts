@@ -51,6 +51,14 @@ function* judgeCall(call: CallUse): Iterable<Report> {
   if (name === undefined) return;
   const [at, ...keywords] = RUNNERS.get(name)!;
   const given = argument(call, at, ...keywords);
+  const input = call.keywords.get("input");
+  if (input?.origin?.kind === "downloaded" && isInterpreter(lastPath(given?.items?.[0]?.literal ?? given?.literal))) {
+    yield ofCall(call, {
+      message: `${shown(name)} gives ${input.source} to a program that runs it${whence(input.origin)}`,
+      key: [name, input.source],
+    });
+    return;
+  }
   const origin = given?.items === undefined ? given?.origin : given.items[0]?.origin;
   if (origin?.kind !== "downloaded") return;
   yield ofCall(call, {
@@ -119,6 +127,10 @@ function startOf(words: readonly ShellWord[]): number {
 
 function programOf(words: readonly ShellWord[]): string {
   return (words[startOf(words)]?.text ?? "").replace(/^.*\//, "");
+}
+
+function lastPath(text: unknown): string {
+  return typeof text === "string" ? text.trim().replace(/^.*\//, "") : "";
 }
 
 function isDownloader(program: string): boolean {

@@ -60,6 +60,7 @@ const BY_LAST: ReadonlyMap<string, HubLoader & { readonly roots?: RegExp }> = ne
     SentenceTransformer: { at: 0, keywords: ["model_name_or_path"], bare: true, roots: /^sentence_transformers/ },
     CrossEncoder: { at: 0, keywords: ["model_name", "model_name_or_path"], roots: /^sentence_transformers/ },
     SparseEncoder: { at: 0, keywords: ["model_name_or_path"], roots: /^sentence_transformers/ },
+    load: { at: 0, keywords: ["path"], roots: /^evaluate\./ },
     LLM: { at: 0, keywords: ["model"], roots: /^vllm/ },
     create_model: { at: 0, keywords: ["model_name"], roots: /^timm/, prefix: /^hf[-_]hub:/ },
     create_model_and_transforms: { at: 0, keywords: ["model_name"], roots: /^open_clip/, prefix: /^hf[-_]hub:/ },

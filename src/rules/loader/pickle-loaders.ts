@@ -1,5 +1,5 @@
 import type { CallUse, CodeValue } from "../../core/code-facts";
-import { argument } from "./calls";
+import { argument, mayBeTrue } from "./calls";
 
 /** A function that runs a pickle, or something as free. */
 export interface PickleLoader {
@@ -32,7 +32,7 @@ const PICKLES = [
 /** Functions by dotted name. */
 export const PICKLE_LOADERS: ReadonlyMap<string, PickleLoader> = new Map([
   ...PICKLES.slice(0, -1).flatMap((module): [string, PickleLoader][] =>
-    ["load", "loads", "Unpickler"].map((name) => [
+    ["load", "loads", "Unpickler", "_load", "_loads", "_Unpickler"].map((name) => [
       `${module}.${name}`,
       loader({ keywords: ["file", "data", "str", "s", "path"] }),
     ]),
@@ -82,11 +82,12 @@ export const PICKLE_LOADERS: ReadonlyMap<string, PickleLoader> = new Map([
   [
     "numpy.load",
     loader({
-      when: (call) => argument(call, 2, "allow_pickle")?.literal === true,
+      when: (call) => mayBeTrue(argument(call, 2, "allow_pickle")),
       remedy: "Save arrays of numbers, which need no allow_pickle; keep objects as JSON.",
     }),
   ],
-  ["numpy.lib.npyio.load", loader({ when: (call) => argument(call, 2, "allow_pickle")?.literal === true })],
+  ["numpy.lib.npyio.load", loader({ when: (call) => mayBeTrue(argument(call, 2, "allow_pickle")) })],
+  ["numpy.lib.format.read_array", loader({ when: (call) => mayBeTrue(argument(call, 1, "allow_pickle")) })],
   [
     "skops.io.load",
     loader({
@@ -100,5 +101,8 @@ export const PICKLE_LOADERS: ReadonlyMap<string, PickleLoader> = new Map([
 /** `trusted=True`, or whatever the file itself says it needs. */
 function trustsAnything(call: CallUse): boolean {
   const trusted: CodeValue | undefined = argument(call, 1, "trusted");
-  return trusted?.literal === true || trusted?.resultOf?.some((name) => name.endsWith("get_untrusted_types")) === true;
+  return (
+    (mayBeTrue(trusted) && trusted?.items === undefined) ||
+    trusted?.resultOf?.some((name) => name.endsWith("get_untrusted_types")) === true
+  );
 }

@@ -1,7 +1,7 @@
 import type { CallUse, CodeValue } from "../../core/code-facts";
 import { defineRule, type Report } from "../../core/rule";
-import { argument, callOf, nameIn, ofCall, shown } from "./calls";
-import { isCommit, repositoryOf } from "./hub";
+import { argument, callOf, lastPart, mayBeTrue, nameIn, ofCall, shown } from "./calls";
+import { isCommit, isHubId, repositoryOf } from "./hub";
 
 const TORCH_HUB = new Set(["torch.hub.load", "torch.hub.help", "torch.hub.list"]);
 const KEYWORD = "trust_remote_code";
@@ -48,9 +48,11 @@ export const trustedRemoteCode = defineRule({
 });
 
 function* judgeKeyword(call: CallUse): Iterable<Report> {
+  yield* judgeDefault(call);
+  yield* judgePipeline(call);
   const values = [...call.keywords].map(([keyword, value]): [string, CodeValue] => [keyword, value]);
-  const direct = call.keywords.get(KEYWORD)?.literal === true;
-  const nested = values.find(([, { entries }]) => entries?.get(KEYWORD)?.literal === true)?.[0];
+  const direct = mayBeTrue(call.keywords.get(KEYWORD));
+  const nested = values.find(([, { entries }]) => mayBeTrue(entries?.get(KEYWORD)))?.[0];
   // A dict of arguments is told where it is used.
   if ((!direct && nested === undefined) || call.names.includes("builtins.dict")) return;
   const name = shown(call.names[0]!);
@@ -60,6 +62,28 @@ function* judgeKeyword(call: CallUse): Iterable<Report> {
     message: `${name} is called with ${direct ? "" : `${nested} `}${KEYWORD}=True: code of ${of} runs, ${pinning(call.keywords.get("revision"))}`,
     key: [name, KEYWORD, repository ?? ""],
   });
+}
+
+/** `add_argument("--trust_remote_code", default=True)`. */
+function* judgeDefault(call: CallUse): Iterable<Report> {
+  const option = call.positional[0]?.literal;
+  if (!call.names.some((name) => lastPart(name) === "add_argument") || typeof option !== "string") return;
+  if (/^--trust[-_]remote[-_]code$/.test(option) && mayBeTrue(call.keywords.get("default")))
+    yield ofCall(call, {
+      message: `${option} is on unless the user says otherwise: the model's repository runs its code`,
+      key: ["default", option],
+    });
+}
+
+/** diffusers runs the pipeline.py of another repository, or one of its community folder. */
+function* judgePipeline(call: CallUse): Iterable<Report> {
+  const custom = call.keywords.get("custom_pipeline")?.literal;
+  if (!call.names.some((name) => lastPart(name) === "from_pretrained") || typeof custom !== "string") return;
+  if (isHubId(custom, false) && call.keywords.get("custom_revision") === undefined)
+    yield ofCall(call, {
+      message: `custom_pipeline=${custom} has the pipeline.py of that repository run, and no commit is pinned`,
+      key: ["custom_pipeline", custom],
+    });
 }
 
 function pinning(revision: CodeValue | undefined): string {
@@ -78,7 +102,7 @@ function* judgeTorchHub(call: CallUse): Iterable<Report> {
   if (typeof text !== "string" || !/^[\w.-]+\/[\w.-]+(:.+)?$/.test(text)) return;
   const name = shown(call.names[0]!);
   const pinned = /:[0-9a-f]{40}$/.test(text);
-  const trusted = call.keywords.get("trust_repo")?.literal === true ? ", and trust_repo=True asks nobody" : "";
+  const trusted = mayBeTrue(call.keywords.get("trust_repo")) ? ", and trust_repo=True asks nobody" : "";
   yield ofCall(call, {
     message: `${name} runs hubconf.py of github.com/${text}${pinned ? ", as of the pinned commit" : ", and no commit is pinned, so it may change"}${trusted}`,
     key: [name, text],

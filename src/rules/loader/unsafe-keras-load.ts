@@ -1,6 +1,6 @@
 import type { CallUse } from "../../core/code-facts";
 import { defineRule } from "../../core/rule";
-import { callOf, lastPart, ofCall, severityOf, shown, whence } from "./calls";
+import { callOf, lastPart, mayBeFalse, ofCall, severityOf, shown, whence } from "./calls";
 
 /**
  * Why: a Keras file may hold layers that are code: Lambda layers, and functions by name. safe_mode is what refuses
@@ -26,7 +26,7 @@ export const unsafeKerasLoad = defineRule({
       return;
     }
     const name = loaderOf(call);
-    if (name === undefined || call.keywords.get("safe_mode")?.literal !== false) return;
+    if (name === undefined || !mayBeFalse(call.keywords.get("safe_mode"))) return;
     const file = call.keywords.get("filepath") ?? call.positional[0];
     const origin = file?.origin;
     if (origin?.kind === "own") return;

@@ -1,10 +1,11 @@
 import type { CallUse, CodeOrigin, SettingUse } from "../../core/code-facts";
 import { defineRule, type Report } from "../../core/rule";
-import { argument, lastPart, nameIn, ofCall, severityOf, shown, whence } from "./calls";
+import { argument, lastPart, mayBeFalse, mayBeTrue, nameIn, ofCall, severityOf, shown, whence } from "./calls";
 
 const TORCH_LOAD = new Set(["torch.load", "torch.serialization.load"]);
 /** Their `weights_only` is False by default, in torch 2.15 too, and they download by themselves. */
-const FROM_URL = new Set(["torch.hub.load_state_dict_from_url", "torch.utils.model_zoo.load_url"]);
+const FROM_URL =
+  /^(torch\.hub|torchvision(\.\w+){0,6}|timm(\.\w+){0,6})\.load_state_dict_from_url$|^torch\.utils\.model_zoo\.load_url$/;
 /** Takes away the default everywhere (torch/serialization.py). */
 const FORCED = "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD";
 
@@ -40,10 +41,10 @@ function* judgeSetting(use: SettingUse): Iterable<Report> {
 }
 
 function* judgeCall(call: CallUse): Iterable<Report> {
-  const url = nameIn(call, FROM_URL);
+  const url = call.names.find((name) => FROM_URL.test(name));
   const name = url ?? nameIn(call, TORCH_LOAD) ?? otherLoader(call);
   const given = call.keywords.get("weights_only");
-  if (name === undefined || given?.literal === true) return;
+  if (name === undefined || (mayBeTrue(given) && !mayBeFalse(given))) return;
   const file = call.keywords.get("f") ?? call.keywords.get("url") ?? call.positional[0];
   const origin = url === undefined ? file?.origin : downloadedBy(url, file?.literal);
   if (origin?.kind === "own") return;
@@ -61,7 +62,7 @@ function* judgeCall(call: CallUse): Iterable<Report> {
 /** Why the call is unsafe, in words; `undefined` where it is not, or nobody can tell. */
 function reason(call: CallUse, name: string, fromUrl: boolean): string | undefined {
   const given = call.keywords.get("weights_only");
-  if (given?.literal === false) return "is called with weights_only=False";
+  if (mayBeFalse(given)) return `${mayBeTrue(given) ? "may be" : "is"} called with weights_only=False`;
   if (given !== undefined && given.literal !== null) return undefined;
   if (call.open) return undefined;
   if (fromUrl) return "is called without weights_only=True, which is not its default";
@@ -75,7 +76,7 @@ function reason(call: CallUse, name: string, fromUrl: boolean): string | undefin
 
 /** Other functions that load and hand weights_only on: Lightning's `load_from_checkpoint`, wrappers. */
 function otherLoader(call: CallUse): string | undefined {
-  if (call.keywords.get("weights_only")?.literal !== false) return undefined;
+  if (!mayBeFalse(call.keywords.get("weights_only"))) return undefined;
   return call.names.find((name) => /load|from_checkpoint|restore/.test(lastPart(name)));
 }
 

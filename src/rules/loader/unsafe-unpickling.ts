@@ -1,4 +1,5 @@
 import { defineRule } from "../../core/rule";
+import type { CodeOrigin, CodeValue } from "../../core/code-facts";
 import { argument, callOf, nameIn, ofCall, severityOf, whence } from "./calls";
 import { PICKLE_LOADERS } from "./pickle-loaders";
 
@@ -24,7 +25,7 @@ export const unsafeUnpickling = defineRule({
     if (when?.(call) === false) return;
     const data = argument(call, at, ...keywords);
     if (data === undefined && !call.open) return;
-    const origin = data?.origin;
+    const origin = data?.origin ?? addressOf(data);
     if (origin?.kind === "own") return;
     const how = name.startsWith("numpy.")
       ? " with allow_pickle=True"
@@ -40,3 +41,11 @@ export const unsafeUnpickling = defineRule({
     });
   },
 });
+
+/** pandas and others open what an address names. */
+function addressOf(data: CodeValue | undefined): CodeOrigin | undefined {
+  const text = data?.literal ?? data?.template;
+  if (typeof text !== "string" || !/^(https?|s3|gs|gcs|hf|ftp|abfss?):\/\/(?!localhost|127\.)/i.test(text))
+    return undefined;
+  return { kind: "downloaded", by: "it", from: text };
+}

@@ -4,6 +4,8 @@ import { argument, callOf, lastPart, nameIn, ofCall, severityOf, shown, whence }
 
 const LOADS = new Set(["yaml.load", "yaml.load_all", "ruamel.yaml.load", "ruamel.yaml.load_all", "ruamel_yaml.load"]);
 const UNSAFE = new Set(["yaml.unsafe_load", "yaml.unsafe_load_all"]);
+/** Called themselves: `yaml.Loader(stream).get_data()`. */
+const DIRECT = new Set(["yaml.Loader", "yaml.UnsafeLoader", "yaml.CLoader", "yaml.CUnsafeLoader"]);
 const READERS = new Set(["ruamel.yaml.YAML", "ruamel_yaml.YAML"]);
 /** Loaders that make objects of any class. `FullLoader` does not, from PyYAML 5.4 on. */
 const UNSAFE_LOADERS = new Set(["Loader", "UnsafeLoader", "CLoader", "CUnsafeLoader"]);
@@ -36,6 +38,7 @@ export const unsafeYamlLoad = defineRule({
 
 function unsafeWay(call: CallUse): string | undefined {
   if (nameIn(call, UNSAFE) !== undefined) return "is the unsafe loader";
+  if (nameIn(call, DIRECT) !== undefined) return "makes any object";
   if (nameIn(call, READERS) !== undefined)
     return argument(call, -1, "typ")?.literal === "unsafe" ? 'is asked for typ="unsafe"' : undefined;
   if (nameIn(call, LOADS) === undefined) return undefined;

@@ -331,4 +331,9 @@ _XlaSendFromHost _XlaSendFromHostV2 __MklDummyConv2DBackpropFilterWithBias __Mkl
 __MklDummyPadWithConv2D __MklDummyPadWithFusedConv2D
 `;
 
-export const OPERATORS: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));
+let made: ReadonlySet<string> | undefined;
+
+/** Made on first use: 1 ms of each start otherwise. */
+export function operators(): ReadonlySet<string> {
+  return (made ??= new Set(NAMES.trim().split(/\s+/)));
+}

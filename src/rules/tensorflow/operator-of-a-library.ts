@@ -1,7 +1,7 @@
 import { defineRule } from "../../core/rule";
 import { reportMany } from "../report-many";
 import { libraryOf, LITE_OPERATORS } from "./libraries";
-import { OPERATORS } from "./operator-names";
+import { operators } from "./operator-names";
 import { isTensorflow, placed, placeOf } from "./operator-place";
 import { dangerOf } from "./dangerous-operators";
 import { OPAQUE } from "./opaque-operators";
@@ -27,7 +27,7 @@ export const operatorOfALibrary = defineRule({
         const { name, domain } = operator;
         const own = isTensorflow(graph.format, operator);
         if (!own && domain !== "custom" && domain !== "custom-call") return undefined;
-        if (own ? OPERATORS.has(name) : LITE_OPERATORS.has(name)) return undefined;
+        if (own ? operators().has(name) : LITE_OPERATORS.has(name)) return undefined;
         if (dangerOf(name) !== undefined || OPAQUE.has(name)) return undefined;
         const library = libraryOf(name);
         return {

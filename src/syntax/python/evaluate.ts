@@ -1,5 +1,5 @@
 import { joinTexts, literalValue } from "./literals";
-import { nameOf } from "./scopes";
+import { nameOf } from "./imports";
 import { NO_NODE, type Node } from "./tree";
 import { anyOf, constant, namesOf, UNKNOWN, type Argument, type Call, type Resolver, type Value } from "./values";
 
@@ -35,7 +35,13 @@ export function evaluate(program: Resolver, node: Node): Value {
     case "SetExpression":
       return { kind: "list", items: itemsOf(program, node) };
     case "CallExpression":
-      return callValue(readCall(program, node));
+      return callValue(program, readCall(program, node));
+    case "LambdaExpression":
+      return { kind: "function", node };
+    case "UnaryExpression": {
+      const truth = tree.type(child(0)) === "not" ? truthOf(program.valueOf(child(1))) : undefined;
+      return truth === undefined ? UNKNOWN : constant(!truth);
+    }
     default:
       return literalValue(program, node);
   }
@@ -47,10 +53,41 @@ function member(program: Resolver, node: Node, base: Node): Value {
   const bound = property === NO_NODE ? undefined : program.attribute(node);
   if (bound !== undefined) return bound;
   const of = program.valueOf(base);
-  if (property !== NO_NODE) return of.kind === "unknown" ? UNKNOWN : { kind: "part", of, name: nameOf(tree, property) };
+  if (property !== NO_NODE) return attributeOf(program, of, nameOf(tree, property));
   const index = program.valueOf(tree.next(tree.next(base)));
   if (of.kind === "dict" && index.kind === "constant") return of.entries.get(String(index.value))?.value ?? UNKNOWN;
+  if (of.kind === "list" && index.kind === "constant") return of.items.at(Number(index.value))?.value ?? UNKNOWN;
+  if (index.kind === "constant" && typeof index.value === "string")
+    return entryOf(program, of, index.value) ?? { kind: "part", of, name: "[]" };
   return of.kind === "unknown" ? UNKNOWN : { kind: "part", of, name: "[]" };
+}
+
+/** `x.name`, where `x` may be a class of this file or an instance of one. */
+function attributeOf(program: Resolver, of: Value, name: string): Value {
+  if (of.kind === "unknown") return UNKNOWN;
+  const made = of.kind === "call" ? of.call.callee : of;
+  const own = made.kind === "class" ? program.memberOf(made.node, name) : undefined;
+  return own ?? { kind: "part", of, name };
+}
+
+/** Tables of names: `sys.modules["m"]`, `globals()["x"]`, `vars(m)["x"]`, `m.__dict__["x"]`, `__builtins__["x"]`. */
+function entryOf(program: Resolver, of: Value, key: string): Value | undefined {
+  if (of.kind === "part" && of.name === "__dict__") return { kind: "part", of: of.of, name: key };
+  const [name] = namesOf(of);
+  if (name === "sys.modules") return { kind: "name", name: key };
+  if (name === "builtins") return { kind: "name", name: `builtins.${key}` };
+  if (of.kind !== "call") return undefined;
+  const [first] = of.call.positional;
+  if (name === "builtins.vars()" && first !== undefined) return { kind: "part", of: first.value, name: key };
+  if (name !== "builtins.globals()" && name !== "builtins.locals()" && name !== "builtins.vars()") return undefined;
+  return key === "__builtins__" ? { kind: "name", name: "builtins" } : program.global(key);
+}
+
+/** What Python takes a value for, where it is certain. */
+export function truthOf(value: Value): boolean | undefined {
+  if (value.kind === "constant") return Boolean(value.value);
+  if (value.kind === "list") return value.items.length > 0;
+  return value.kind === "dict" && value.whole ? value.entries.size > 0 : undefined;
 }
 
 function binary(program: Resolver, left: Node, operator: string, right: Node): Value {
@@ -138,7 +175,7 @@ export function readCall(program: Resolver, node: Node): Call {
 }
 
 /** Calls whose result is known by itself: imports by name, attributes by name, dicts, texts. */
-function callValue(call: Call): Value {
+function callValue(program: Resolver, call: Call): Value {
   const [first, second] = call.positional;
   const text = textOf(first?.value);
   switch (namesOf(call.callee)[0]) {
@@ -160,9 +197,21 @@ function callValue(call: Call): Value {
       return { kind: "dict", entries, whole };
     }
     case "builtins.str":
-      if (text !== undefined && call.positional.length === 1) return first!.value;
+      if (call.positional.length === 1 && first!.value.kind === "constant" && first!.value.value !== null)
+        return constant(String(first!.value.value));
+      break;
+    case "builtins.bool": {
+      const truth = first === undefined ? undefined : truthOf(first.value);
+      if (truth !== undefined) return constant(truth);
+      break;
+    }
+    case "builtins.staticmethod":
+    case "builtins.classmethod":
+      if (first !== undefined) return first.value;
   }
-  return formatted(call) ?? { kind: "call", call: withPartial(call) };
+  if (call.callee.kind === "part" && call.callee.name === "__getattribute__" && textOf(first?.value) !== undefined)
+    return attributeOf(program, call.callee.of, textOf(first?.value)!);
+  return formatted(call) ?? joined(call) ?? { kind: "call", call: withPartial(call) };
 }
 
 /** `"…{}…".format(…)`. */
@@ -170,6 +219,15 @@ function formatted({ callee }: Call): Value | undefined {
   if (callee.kind !== "part" || callee.name !== "format" || callee.of.kind !== "constant") return undefined;
   const parts = String(callee.of.value).split(/\{[^{}]{0,100}\}/);
   return parts.length === 1 ? constant(parts[0]!) : { kind: "text", parts };
+}
+
+/** `" ".join(["a", "b"])`. */
+function joined({ callee, positional }: Call): Value | undefined {
+  if (callee.kind !== "part" || callee.name !== "join" || callee.of.kind !== "constant") return undefined;
+  const list = positional[0]?.value;
+  if (list?.kind !== "list" || typeof callee.of.value !== "string") return undefined;
+  const between = callee.of;
+  return joinTexts(list.items.flatMap(({ value }, i) => (i === 0 ? [value] : [between, value])));
 }
 
 /** A call of what `functools.partial` made is a call of the function itself, with all arguments. */

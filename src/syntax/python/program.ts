@@ -1,5 +1,7 @@
 import { evaluate, readCall } from "./evaluate";
-import { classAround, nameOf, Scopes, type Binding, type Scope } from "./scopes";
+import { joinTexts } from "./literals";
+import { nameOf } from "./imports";
+import { classAround, Scopes, type Binding, type Scope } from "./scopes";
 import { NO_NODE, PythonTree, type Node } from "./tree";
 import { anyOf, UNKNOWN, type Call, type Resolver, type Value } from "./values";
 
@@ -10,12 +12,19 @@ const MAX_DEPTH = 40;
 /** Expressions looked at in one file, those met again counted again. CWE-400. */
 const MAX_STEPS = 20_000_000;
 
+/** Bases of one class that are looked at. */
+const MAX_BASES = 8;
+
 /** Builtins that matter to who follows data: any other name that nothing binds is not known. */
 const BUILTINS = new Set(
-  "open exec eval compile getattr setattr __import__ str bytes bytearray memoryview dict list tuple map print input iter next".split(
+  "open exec eval compile getattr setattr __import__ str bytes bytearray memoryview dict list tuple map filter print input iter next globals locals vars bool staticmethod classmethod".split(
     " ",
   ),
 );
+
+function isTextConstant(value: Value): boolean {
+  return value.kind === "constant" && typeof value.value === "string";
+}
 
 /** Where a name is bound, and to what. */
 export interface Found {
@@ -82,6 +91,12 @@ export class Program implements Resolver {
         return { kind: "name", name: bound.name };
       case "function":
         return { kind: "function", node: bound.node };
+      case "class":
+        return this.classValue(bound.node);
+      case "parameter":
+        return bound.default === NO_NODE ? UNKNOWN : anyOf([this.valueOf(bound.default), UNKNOWN]);
+      case "update":
+        return this.updated(bound.node);
       default:
         return UNKNOWN;
     }
@@ -90,7 +105,9 @@ export class Program implements Resolver {
   variable(node: Node): Value {
     const name = nameOf(this.tree, node);
     const found = this.bindingsOf(node, name);
-    if (found !== undefined) return anyOf(found.bindings.map((binding) => this.valueOfBinding(binding)));
+    if (found !== undefined)
+      return this.withItems(found.scope, name, anyOf(found.bindings.map((binding) => this.valueOfBinding(binding))));
+    if (name === "__builtins__") return { kind: "name", name: "builtins" };
     if (BUILTINS.has(name)) return { kind: "name", name: `builtins.${name}` };
     const stars = this.starsOf(node);
     return stars.length === 0
@@ -106,6 +123,58 @@ export class Program implements Resolver {
   attribute(node: Node): Value | undefined {
     const found = this.attributeBindings(node);
     return found && anyOf(found.bindings.map((binding) => this.valueOfBinding(binding)));
+  }
+
+  memberOf(classNode: Node, name: string): Value | undefined {
+    const names = this.scopes.openedBy(classNode)?.names;
+    const bindings = names?.get(name) ?? names?.get(`self.${name}`);
+    return bindings === undefined
+      ? undefined
+      : anyOf(bindings.slice(0, MAX_REACHING).map((binding) => this.valueOfBinding(binding)));
+  }
+
+  global(name: string): Value {
+    const bindings = this.scopes.module.names.get(name) ?? [];
+    return anyOf(bindings.slice(0, MAX_REACHING).map((binding) => this.valueOfBinding(binding)));
+  }
+
+  /** One that finds its classes by itself does not do what its base does. */
+  private classValue(node: Node): Value {
+    const own = this.scopes.openedBy(node)?.names.has("find_class") === true;
+    const list = this.tree.childOf(node, "ArgList");
+    const bases: Value[] = [];
+    if (!own && list !== NO_NODE)
+      for (const child of this.tree.children(list)) {
+        if (this.tree.type(child) === "AssignOp" || bases.length >= MAX_BASES) break;
+        if (/Name$|Expression$/.test(this.tree.type(child))) bases.push(this.valueOf(child));
+      }
+    return { kind: "class", node, bases };
+  }
+
+  /** `text += more`; of lists and numbers nothing is known. */
+  private updated(node: Node): Value {
+    const target = this.tree.first(node);
+    const operator = this.tree.next(target);
+    const values = [this.valueOf(target), this.valueOf(this.tree.next(operator))];
+    const isText = values.some(({ kind }) => kind === "text") || values.some(isTextConstant);
+    return this.tree.source(operator, 3) === "+=" && isText ? joinTexts(values) : UNKNOWN;
+  }
+
+  /** A dict with what is put into it by name: each such entry may be there. */
+  private withItems(scope: Scope, name: string, value: Value): Value {
+    const items = scope.items.get(name);
+    if (items === undefined) return value;
+    const entries = new Map(value.kind === "dict" ? value.entries : []);
+    for (const { key, value: node } of items) {
+      const known = typeof key === "string" ? key : this.valueOf(key);
+      const text = typeof known === "string" ? known : known.kind === "constant" ? String(known.value) : undefined;
+      if (text === undefined) continue;
+      const before = entries.get(text);
+      const given = this.valueOf(node);
+      entries.set(text, { node, value: before === undefined ? given : anyOf([given, before.value]) });
+    }
+    if (value.kind === "dict") return { ...value, entries };
+    return value.kind === "unknown" && entries.size > 0 ? { kind: "dict", entries, whole: false } : value;
   }
 
   private starsOf(node: Node): string[] {

@@ -1,3 +1,4 @@
+import { importsOf, nameOf } from "./imports";
 import { NO_NODE, type Node, type PythonTree } from "./tree";
 
 /** What a name is bound to, at one place. */
@@ -7,7 +8,18 @@ export type Bound =
   | { readonly how: "item"; readonly node: Node }
   | { readonly how: "import"; readonly name: string }
   | { readonly how: "function"; readonly node: Node }
-  /** A parameter, an exception, a class, `del`: nothing is known of it. */
+  | { readonly how: "class"; readonly node: Node }
+  /** A parameter: its function, its place among the positional ones, and what it is where nobody gives it. */
+  | {
+      readonly how: "parameter";
+      readonly of: Node;
+      readonly index: number;
+      readonly name: string;
+      readonly default: Node;
+    }
+  /** `name += value`: the statement. */
+  | { readonly how: "update"; readonly node: Node }
+  /** An exception, `*args`, `del`: nothing is known of it. */
   | { readonly how: "opaque" };
 
 export interface Binding {
@@ -29,8 +41,16 @@ export interface Scope {
   readonly stars: string[];
   /** What a function's `return` gives. */
   readonly returns: Node[];
+  /** What is put into a dict by name: `d["x"] = value`, `d.update(x=value)`. Also of dicts that nothing here makes. */
+  readonly items: Map<string, Item[]>;
   /** Names that `global` or `nonlocal` send to an outer scope. */
   readonly outer: Map<string, Scope>;
+}
+
+/** One entry that is put into a dict: what its key is, where that is an expression, and its value. */
+export interface Item {
+  readonly key: string | Node;
+  readonly value: Node;
 }
 
 const SCOPES: ReadonlyMap<string, Scope["kind"]> = new Map([
@@ -42,6 +62,8 @@ const SCOPES: ReadonlyMap<string, Scope["kind"]> = new Map([
 const MAX_STARS = 16;
 /** `for` of one comprehension whose variables are bound. CWE-400. */
 const MAX_LOOPS = 8;
+/** Entries that are put into one dict, and that are followed. */
+const MAX_ITEMS = 50;
 /** Results of one function that are followed. */
 const MAX_RETURNS = 16;
 
@@ -77,6 +99,7 @@ export class Scopes {
       names: new Map(),
       stars: [],
       returns: [],
+      items: new Map(),
       outer: new Map(),
     };
     this.all.push(scope);
@@ -98,7 +121,9 @@ export class Scopes {
       const type = tree.type(node);
       this.bind(node, type, scope, body);
       const kind = SCOPES.get(type);
-      if (kind !== undefined && node !== tree.root) this.add(kind, node, scope);
+      if (kind === undefined || node === tree.root) continue;
+      const opened = this.add(kind, node, scope);
+      if (type === "LambdaExpression") opened.returns.push(lastChild(tree, node));
     }
   }
 
@@ -124,7 +149,7 @@ export class Scopes {
       case "FunctionDefinition":
       case "ClassDefinition": {
         const name = this.tree.childOf(node, "VariableName");
-        const bound: Bound = type === "ClassDefinition" ? { how: "opaque" } : { how: "function", node };
+        const bound: Bound = { how: type === "ClassDefinition" ? "class" : "function", node };
         return this.bindName(name, bound, scope, body, this.tree.from(name));
       }
       case "ParamList":
@@ -140,19 +165,74 @@ export class Scopes {
         if (value !== NO_NODE && scope.returns.length < MAX_RETURNS) scope.returns.push(value);
         return;
       }
+      case "UpdateStatement": {
+        const target = this.tree.first(node);
+        if (this.tree.type(target) === "VariableName")
+          this.bindName(target, { how: "update", node }, scope, body, this.tree.to(node));
+        return;
+      }
+      case "CallExpression":
+        return this.putItems(node, scope);
       case "ScopeStatement":
         return this.sendOut(node, scope);
     }
   }
 
   private bindParameters(node: Node, scope: Scope): void {
-    let before = "";
-    for (const child of this.tree.children(node)) {
-      const type = this.tree.type(child);
+    const { tree } = this;
+    const children = [...tree.children(node)];
+    let [before, index] = ["", 0];
+    for (const [i, child] of children.entries()) {
+      const type = tree.type(child);
       // `x=y`: y is a value, not a name that is bound.
-      if (type === "VariableName" && before !== "AssignOp") this.bindName(child, { how: "opaque" }, scope, node, 0);
+      if (type === "VariableName" && before !== "AssignOp") {
+        const packed = before === "*" || before === "**";
+        const bound: Bound = packed
+          ? { how: "opaque" }
+          : {
+              how: "parameter",
+              of: scope.node,
+              index,
+              name: nameOf(tree, child),
+              default: defaultOf(tree, children, i),
+            };
+        if (!packed) index++;
+        this.bindName(child, bound, scope, node, 0);
+      }
       before = type;
     }
+  }
+
+  /** `d.update({...}, x=value)`, `d.setdefault("x", value)`. */
+  private putItems(node: Node, scope: Scope): void {
+    const { tree } = this;
+    const callee = tree.first(node);
+    const target = tree.first(callee);
+    if (tree.type(callee) !== "MemberExpression" || tree.type(target) !== "VariableName") return;
+    const property = tree.childOf(callee, "PropertyName");
+    const method = property === NO_NODE ? "" : nameOf(tree, property);
+    const list = tree.childOf(node, "ArgList");
+    if ((method !== "update" && method !== "setdefault") || list === NO_NODE) return;
+    const given = [...tree.children(list)].filter((child) => !["(", ")", ","].includes(tree.type(child)));
+    if (method === "setdefault" && given.length === 2)
+      this.putItem(target, { key: given[0]!, value: given[1]! }, scope);
+    if (method === "update")
+      given.forEach((name, i) => {
+        if (
+          tree.type(name) === "VariableName" &&
+          tree.type(given[i + 1] ?? NO_NODE) === "AssignOp" &&
+          i + 2 < given.length
+        )
+          this.putItem(target, { key: nameOf(tree, name), value: given[i + 2]! }, scope);
+      });
+  }
+
+  private putItem(target: Node, item: Item, scope: Scope): void {
+    const name = nameOf(this.tree, target);
+    const { items } = scope.outer.get(name) ?? scope;
+    const list = items.get(name) ?? [];
+    if (list.length < MAX_ITEMS) list.push(item);
+    items.set(name, list);
   }
 
   private sendOut(node: Node, scope: Scope): void {
@@ -205,7 +285,7 @@ export class Scopes {
       case "VariableName":
         return this.bindName(target, bound, scope, body, at);
       case "MemberExpression":
-        return this.bindAttribute(target, bound, scope);
+        return this.bindMember(target, bound, scope);
       case "TupleExpression":
       case "ArrayExpression":
       case "ParenthesizedExpression": {
@@ -214,6 +294,15 @@ export class Scopes {
           if (this.tree.type(child) === "VariableName") this.bindName(child, item, scope, body, at);
       }
     }
+  }
+
+  private bindMember(target: Node, bound: Bound, scope: Scope): void {
+    const { tree } = this;
+    const of = tree.first(target);
+    const key = tree.next(tree.next(of));
+    if (tree.childOf(target, "PropertyName") !== NO_NODE) this.bindAttribute(target, bound, scope);
+    else if (tree.type(of) === "VariableName" && bound.how === "value" && key !== NO_NODE)
+      this.putItem(of, { key, value: bound.node }, scope);
   }
 
   /** `self.x = value`: known in the whole class, whichever method runs first. */
@@ -271,54 +360,22 @@ export class Scopes {
   }
 }
 
+/** What stands behind the `=` of a parameter, past its type. */
+function defaultOf(tree: PythonTree, children: readonly Node[], at: number): Node {
+  let next = at + 1;
+  if (tree.type(children[next] ?? NO_NODE) === "TypeDef") next++;
+  return tree.type(children[next] ?? NO_NODE) === "AssignOp" ? (children[next + 1] ?? NO_NODE) : NO_NODE;
+}
+
+function lastChild(tree: PythonTree, node: Node): Node {
+  let last = NO_NODE;
+  for (const child of tree.children(node)) last = child;
+  return last;
+}
+
 /** The class that a method's scope belongs to. */
 export function classAround(scope: Scope | undefined): Scope | undefined {
   let at = scope;
   while (at !== undefined && at.kind !== "class") at = at.up;
   return at;
-}
-
-/** An identifier as Python takes it: NFKC (PEP 3131), so that 𝐩𝐢𝐜𝐤𝐥𝐞 is pickle. */
-export function nameOf(tree: PythonTree, node: Node): string {
-  const text = tree.source(node, 1000);
-  return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKC");
-}
-
-interface Imported {
-  readonly module: string;
-  /** Absent for `import module`. */
-  readonly name?: string;
-  readonly as?: string;
-}
-
-/** Words of an import statement that are no part of a name. */
-const RESERVED = new Set(["from", "import", "as", "(", ")", ",", "*", "⚠"]);
-
-/** What an import statement brings: `import a.b as c, d`, `from ..m import x as y, z`, `from m import *`. */
-function* importsOf(tree: PythonTree, node: Node): Generator<Imported> {
-  const words = [...tree.children(node)].map((child) => {
-    const type = tree.type(child);
-    return type === "VariableName" ? nameOf(tree, child) : type === "Ellipsis" ? "..." : type;
-  });
-  let at = 1;
-  const dotted = () => {
-    let name = "";
-    for (; at < words.length && !RESERVED.has(words[at]!); at++) {
-      if (!words[at]!.startsWith(".") && name !== "" && !name.endsWith(".")) break;
-      name += words[at]!;
-    }
-    return name;
-  };
-  const module = words[0] === "from" ? dotted() : undefined;
-  while (at < words.length) {
-    const name = dotted();
-    if (name === "") {
-      if (module !== undefined && words[at] === "*") yield { module, name: "*" };
-      at++;
-      continue;
-    }
-    const as = words[at] === "as" ? words[at + 1] : undefined;
-    if (as !== undefined) at += 2;
-    yield { module: module ?? name, ...(module === undefined ? {} : { name }), ...(as === undefined ? {} : { as }) };
-  }
 }

@@ -11,6 +11,8 @@ export type Value =
   | { readonly kind: "dict"; readonly entries: ReadonlyMap<string, Argument>; readonly whole: boolean }
   | { readonly kind: "list"; readonly items: readonly Argument[] }
   | { readonly kind: "function"; readonly node: Node }
+  /** A class of this file. What it is called by the names of its bases, `names` tells. */
+  | { readonly kind: "class"; readonly node: Node; readonly bases: readonly Value[] }
   /** One of these; which one depends on how the program runs. */
   | { readonly kind: "any"; readonly of: readonly Value[] }
   | { readonly kind: "unknown" };
@@ -37,6 +39,10 @@ export interface Resolver {
   valueOf(node: Node): Value;
   /** What a variable is, by its name and place. */
   variable(node: Node): Value;
+  /** What a class of this file, or an instance of it, has by that name. */
+  memberOf(classNode: Node, name: string): Value | undefined;
+  /** What a name of the module is, wherever it is bound. */
+  global(name: string): Value;
   /** What `self.x` is, where some method of the class sets it. */
   attribute(node: Node): Value | undefined;
 }
@@ -92,6 +98,8 @@ function findNames(value: Value, left: number): readonly string[] {
       );
     case "call":
       return namesOf(value.call.callee, left - 1).map((name) => `${name}()`);
+    case "class":
+      return value.bases.flatMap((base) => namesOf(base, left - 1)).slice(0, MAX_NAMES);
     case "any":
       return [...new Set(value.of.flatMap((each) => namesOf(each, left - 1)))].slice(0, MAX_NAMES);
     default:

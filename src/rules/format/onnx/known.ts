@@ -27,8 +27,9 @@ export type Standing = "known" | "local" | "own" | "custom" | Special;
 /** Who answers for an operator of an ONNX graph. */
 export function standingOf(operator: OperatorFact): Standing {
   const { name, domain = "", local } = operator;
-  if (local === true) return "local";
   const special = specialOf(operator, domain);
+  // A kernel that a runtime has comes before a function of the model that has its name.
+  if (local === true) return special !== undefined && isRuntimes(domain) ? special : "local";
   if (special !== undefined) return special;
   names ??= read();
   if (OTHER_RUNTIME.has(domain)) return "known";
@@ -41,6 +42,11 @@ export function standingOf(operator: OperatorFact): Standing {
 export function isStandard(name: string, domain = ""): boolean {
   names ??= read();
   return (domain === "" || domain.startsWith("ai.onnx.")) && names.get(domain)?.has(name) === true;
+}
+
+/** Domains that runtimes bring kernels for. */
+function isRuntimes(domain: string): boolean {
+  return domain === "ai.onnx.contrib" || domain.startsWith("com.microsoft");
 }
 
 function specialOf({ name, constants = [] }: OperatorFact, domain: string): Special | undefined {

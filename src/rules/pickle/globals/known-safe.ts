@@ -1,5 +1,9 @@
 import type { GlobalName } from "../../../core/pickle-facts";
-import { MODULES, SPECIAL } from "./table";
+import type * as Table from "./table";
+
+/** Loaded on first use, from a file of its own: it takes 3 ms, and most files have no pickle in them. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const table = (): typeof Table => require("./table") as typeof Table;
 
 /**
  * How a known name may be used.
@@ -33,12 +37,12 @@ interface Special {
 }
 
 /** Made by `tools/globals/` from real installed libraries and reviewed there; exact names only. */
-const KNOWN: Special = SPECIAL;
+const known = (): Special => table().SPECIAL;
 
 const byModule = new Map<string, ReadonlyMap<string, SafeUse>>();
 /** In the order of the table's lines, so that the strictest mode of a name comes last. */
 const USES = { call: { mode: "call" }, new: { mode: "new" }, ref: { mode: "ref" } } as const;
-const GUARDED = new Map((KNOWN.guards ?? []).flatMap((guard) => guard.names.map((name) => [name, guard] as const)));
+let guards: ReadonlyMap<string, Guard> | undefined;
 
 /** What is known of exactly this name, if anything. */
 export function knownSafe(module: string, name: string): SafeUse | undefined {
@@ -50,41 +54,44 @@ export function knownSafe(module: string, name: string): SafeUse | undefined {
  * empty instance of it is harmless, and the class itself must not get to where something may call it.
  */
 export function actsWhenConstructed(module: string, name: string): boolean {
-  const names = KNOWN.constructs;
+  const names = known().constructs;
   return names !== undefined && Object.hasOwn(names, module) && names[module]!.includes(name);
 }
 
 /** Every name of the table, for tests. */
 export function* allKnownSafe(): Iterable<{ module: string; name: string; use: SafeUse }> {
-  for (const [, module] of MODULES.matchAll(/^(\S+) /gm))
+  for (const [, module] of table().MODULES.matchAll(/^(\S+) /gm))
     for (const name of namesOf(module!)!.keys()) yield { module: module!, name, use: knownSafe(module!, name)! };
 }
 
 /** The name that a call with this text gives, where the table says that it only looks names up. */
 export function resolvedBy(module: string, name: string, text: string): GlobalName | undefined {
-  const known = KNOWN.resolves?.[`${module}.${name}`];
-  if (known === undefined || !Object.hasOwn(known, text)) return undefined;
-  const full = known[text]!;
+  const names = known().resolves?.[`${module}.${name}`];
+  if (names === undefined || !Object.hasOwn(names, text)) return undefined;
+  const full = names[text]!;
   const dot = full.lastIndexOf(".");
   return { module: full.slice(0, dot), name: full.slice(dot + 1) };
 }
 
 /** The guards of the table, for tests. */
 export function allGuards(): readonly Guard[] {
-  return KNOWN.guards ?? [];
+  return known().guards ?? [];
 }
 
 /** `applies`, `loads` and `guards` are keyed by the dotted name, which only stands for the module's own names. */
 function special(module: string, name: string): SafeUse | undefined {
   if (name.includes(".")) return undefined;
   const dotted = `${module}.${name}`;
-  if (KNOWN.loads !== undefined && Object.hasOwn(KNOWN.loads, dotted))
-    return { mode: "loads", position: KNOWN.loads[dotted]! };
-  if (KNOWN.applies !== undefined && Object.hasOwn(KNOWN.applies, dotted))
-    return { mode: "applies", positions: KNOWN.applies[dotted]! };
-  const guard = GUARDED.get(dotted);
-  if (guard !== undefined) return { mode: "guarded", guard };
-  return undefined;
+  const { loads, applies } = known();
+  if (loads !== undefined && Object.hasOwn(loads, dotted)) return { mode: "loads", position: loads[dotted]! };
+  if (applies !== undefined && Object.hasOwn(applies, dotted)) return { mode: "applies", positions: applies[dotted]! };
+  const guard = guarded().get(dotted);
+  return guard === undefined ? undefined : { mode: "guarded", guard };
+}
+
+function guarded(): ReadonlyMap<string, Guard> {
+  guards ??= new Map(allGuards().flatMap((guard) => guard.names.map((name) => [name, guard] as const)));
+  return guards;
 }
 
 /**
@@ -108,6 +115,7 @@ function namesOf(module: string): ReadonlyMap<string, SafeUse> | undefined {
 /** What stands behind the module's name. A name with a blank or a line break in it is no module of the table. */
 function lineOf(module: string): string | undefined {
   if (/\s/.test(module)) return undefined;
-  const at = MODULES.indexOf(`\n${module} `);
-  return at < 0 ? undefined : MODULES.slice(at + module.length + 2, MODULES.indexOf("\n", at + 1));
+  const { MODULES: text } = table();
+  const at = text.indexOf(`\n${module} `);
+  return at < 0 ? undefined : text.slice(at + module.length + 2, text.indexOf("\n", at + 1));
 }

@@ -30,16 +30,31 @@ export const DANGER_TABLES: readonly DangerTable[] = [
   indirectCalls,
 ];
 
-const EXACT = new Map<string, Map<string, Danger>>();
-const WHOLE = new Map<string, Danger>();
+interface Listed {
+  readonly exact: ReadonlyMap<string, ReadonlyMap<string, Danger>>;
+  readonly whole: ReadonlyMap<string, Danger>;
+}
 
-for (const { family, modules, names } of DANGER_TABLES) {
-  for (const [module, reason] of Object.entries(modules)) if (!WHOLE.has(module)) WHOLE.set(module, { family, reason });
-  for (const [module, reasons] of Object.entries(names)) {
-    const known = EXACT.get(module) ?? new Map<string, Danger>();
-    for (const [name, reason] of Object.entries(reasons)) if (!known.has(name)) known.set(name, { family, reason });
-    EXACT.set(module, known);
+let made: Listed | undefined;
+
+/** Made on first use: 1 ms of each start otherwise. */
+function listed(): Listed {
+  return (made ??= listAll());
+}
+
+function listAll(): Listed {
+  const exact = new Map<string, Map<string, Danger>>();
+  const whole = new Map<string, Danger>();
+  for (const { family, modules, names } of DANGER_TABLES) {
+    for (const [module, reason] of Object.entries(modules))
+      if (!whole.has(module)) whole.set(module, { family, reason });
+    for (const [module, reasons] of Object.entries(names)) {
+      const known = exact.get(module) ?? new Map<string, Danger>();
+      for (const [name, reason] of Object.entries(reasons)) if (!known.has(name)) known.set(name, { family, reason });
+      exact.set(module, known);
+    }
   }
+  return { exact, whole };
 }
 
 /** Python 2 keeps the same names in another module. */
@@ -52,7 +67,7 @@ const OLD_HOMES: Readonly<Record<string, string>> = {
 /** The danger that this exact name is listed with, or the attribute chain of `name` passes through. */
 export function exactDanger(module: string, name: string): Danger | undefined {
   const home = Object.hasOwn(OLD_HOMES, module) ? OLD_HOMES[module]! : module;
-  const names = EXACT.get(home);
+  const names = listed().exact.get(home);
   if (names === undefined) return undefined;
   for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
     const danger = names.get(name.slice(0, end));
@@ -64,7 +79,7 @@ export function exactDanger(module: string, name: string): Danger | undefined {
 /** The danger of the whole module, or of a package it is in. The nearest one speaks. */
 export function moduleDanger(module: string): Danger | undefined {
   for (let end = module.length; end > 0; end = module.lastIndexOf(".", end - 1)) {
-    const danger = WHOLE.get(module.slice(0, end));
+    const danger = listed().whole.get(module.slice(0, end));
     if (danger !== undefined) return danger;
   }
   return undefined;
@@ -72,6 +87,6 @@ export function moduleDanger(module: string): Danger | undefined {
 
 /** Every name that is listed, for tests and documentation. */
 export function* listedDangers(): Iterable<{ module: string; name: string | undefined; danger: Danger }> {
-  for (const [module, danger] of WHOLE) yield { module, name: undefined, danger };
-  for (const [module, names] of EXACT) for (const [name, danger] of names) yield { module, name, danger };
+  for (const [module, danger] of listed().whole) yield { module, name: undefined, danger };
+  for (const [module, names] of listed().exact) for (const [name, danger] of names) yield { module, name, danger };
 }
