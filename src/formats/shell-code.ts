@@ -11,7 +11,7 @@ import { pipelinesOf } from "./shell-code/pipelines";
 /** Bytes of a script that are read. Self-extracting archives are larger; their script is not what they are. CWE-400. */
 const MAX_BYTES = 1024 ** 2;
 const HEAD = 1024;
-const DOCKERFILE = /(^|\/)((Dockerfile|Containerfile)(\.[^/]*)?|[^/]*\.(dockerfile|containerfile))$/i;
+const DOCKERFILE = /(^|\/)((Dockerfile|Containerfile)([.-][^/]*)?|[^/]*\.(dockerfile|containerfile))$/i;
 
 /** Shell scripts, and the `RUN` lines of Dockerfiles. */
 export const shellCode: Format = {
@@ -34,7 +34,7 @@ export const shellCode: Format = {
       budget.spend("facts", 1);
       yield subject;
     }
-    yield* tellLarge(artifact, MAX_BYTES);
+    yield* tellLarge(artifact, MAX_BYTES, (part) => /curl|wget|pip|python/.test(part));
   },
 };
 

@@ -1,16 +1,21 @@
 import { Unsupported } from "../core/bytes";
+import { unescape } from "./python/strings";
 
 /** A word of a command: without quotes; what a shell would put in stands as `{}`. */
 export interface Word {
   readonly text: string;
   /** What the substitutions in it run, one script each. */
   readonly runs: readonly (readonly Pipeline[])[];
+  /** The variable that it is, where it is one and nothing else. */
+  readonly variable?: string;
 }
 
 export interface Command {
   readonly words: readonly Word[];
   /** Files that `>` and `>>` write. */
   readonly writes: readonly Word[];
+  /** Files that `<` reads. */
+  readonly reads: readonly Word[];
   /** Texts given by `<<`. */
   readonly documents: readonly string[];
 }
@@ -39,6 +44,7 @@ export function parseShell(text: string): Pipeline[] {
 interface Open {
   words: Word[];
   writes: Word[];
+  reads: Word[];
   documents: string[];
 }
 
@@ -75,6 +81,7 @@ class Reader {
     let current = newCommand();
     let from = this.at;
     let grouped = false;
+    let piped = false;
     const endCommand = () => {
       const first = current.words.findIndex(({ text, runs }) => !KEYWORDS.has(text) || runs.length > 0);
       current.words = first < 0 ? [] : current.words.slice(first);
@@ -91,6 +98,13 @@ class Reader {
       if (commands.length === 0 && current.words.length === 0) from = this.at;
       const char = this.text[this.at];
       if (char === undefined || (close !== "" && char === close)) break;
+      if (piped && char === "\n") {
+        // Behind a pipe the line goes on.
+        this.at++;
+        this.readDocuments();
+        continue;
+      }
+      piped = char === "|" && this.text[this.at + 1] !== "|";
       if (
         char === "\n" ||
         char === ";" ||
@@ -153,6 +167,7 @@ class Reader {
       this.waiting.push({ end: word.text, indented: operator === "<<-", command });
     else if (operator === "<<<") command.words.push(word);
     else if (operator.startsWith(">") || operator.startsWith("&>")) command.writes.push(word);
+    else if (operator.endsWith("<")) command.reads.push(word);
     return true;
   }
 
@@ -184,7 +199,10 @@ class Reader {
       this.piece(char, parts, runs, depth);
     }
     if (this.at === start) parts.push(this.text[this.at++] ?? "");
-    return { text: parts.join(""), runs };
+    const text = parts.join("");
+    if (text !== "{}" || runs.length > 0) return { text, runs };
+    const variable = VARIABLE.exec(this.text.slice(start, Math.min(this.at, start + 100)))?.[1];
+    return { text, runs, ...(variable === undefined ? {} : { variable }) };
   }
 
   private piece(char: string, parts: string[], runs: (readonly Pipeline[])[], depth: number): void {
@@ -244,7 +262,10 @@ class Reader {
       this.at = end < 0 ? this.text.length : end + 1;
       parts.push("{}");
     } else if (char === "$" && next === "'") {
-      this.at++;
+      ANSI.lastIndex = this.at;
+      const quoted = ANSI.exec(this.text)?.[0];
+      if (quoted !== undefined) parts.push(unescape(quoted.slice(2, -1), false));
+      this.at += quoted?.length ?? 1;
     } else if (char === "$") {
       NAME.lastIndex = this.at + 1;
       const name = NAME.exec(this.text)?.[0];
@@ -257,11 +278,15 @@ class Reader {
   }
 }
 
+/** `$x`, `"$x"`, `${x}`. */
+const VARIABLE = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/;
+/** `$'…'`, whose escapes are those of C. */
+const ANSI = /\$'(?:[^'\\]|\\[^]){0,2000}'/y;
 /** Plain characters of a word, and those between double quotes. */
 const PLAIN = /[^\s'"\\$`<>;&|()]+/y;
 const QUOTED = /[^"\\$`]+/y;
 const REDIRECT = /[0-9]{0,3}(<<<|<<-|<<|<&|<>|<(?!\()|>>|>&|>\||>(?!\()|&>>|&>)/y;
 
 function newCommand(): Open {
-  return { words: [], writes: [], documents: [] };
+  return { words: [], writes: [], reads: [], documents: [] };
 }

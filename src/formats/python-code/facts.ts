@@ -84,6 +84,16 @@ export class PythonFacts {
         };
   }
 
+  /** `os.environ |= {...}`. */
+  *ofUpdate(node: Node): Generator<PythonUse> {
+    const { tree } = this.program;
+    const target = tree.first(node);
+    if (!namesOf(this.program.valueOf(target)).includes("os.environ")) return;
+    const value = tree.next(tree.next(target));
+    const given = this.value({ node: value, value: this.program.valueOf(value) }, 0);
+    for (const [name, each] of given.entries ?? []) yield* this.environment(node, name, each);
+  }
+
   private *environment(node: Node, name: CodeValue["literal"], value: CodeValue | undefined): Generator<PythonUse> {
     if (typeof name === "string" && value !== undefined)
       yield { node, use: { kind: "setting", of: "environment", name, value, source: this.source(node) } };

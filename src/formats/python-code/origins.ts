@@ -62,6 +62,7 @@ export class Origins {
 
   /** Takes note of what a call does to its arguments. Calls come in the order of the text. */
   meet(call: Call): void {
+    this.meetWriter(call);
     const names = namesOf(call.callee);
     if (names.length === 0 && call.receiver === NO_NODE) return;
     const name = names[0] ?? `?.${this.lastName(call)}`;
@@ -77,7 +78,6 @@ export class Origins {
       if (origin !== undefined && to !== undefined) this.write(to.node, origin);
       return;
     }
-    this.meetWriter(call);
     const dumped = dumpTarget(name);
     if (dumped !== undefined) {
       const to = call.positional[dumped];
@@ -254,7 +254,7 @@ export class Origins {
     if (isWrapper(name) || isOpener(name))
       return name.startsWith("os.path.join") ? this.anyArgument(call) : this.of(first);
     if (JOINS.test(name) || (names.length === 0 && JOINS.test(`.${this.lastName(call)}`)))
-      return this.anyArgument(call);
+      return this.anyArgument(call) ?? this.of(call.receiver);
     return this.returned(call) ?? (call.receiver === NO_NODE ? undefined : this.of(call.receiver));
   }
 

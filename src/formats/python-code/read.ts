@@ -72,6 +72,7 @@ function* usesOf(program: Program, origins: Origins): Generator<PythonUse> {
   for (let node = 0; node < tree.size; node++) {
     const type = tree.type(node);
     if (type === "AssignStatement") yield* facts.ofAssignment(node);
+    if (type === "UpdateStatement") yield* facts.ofUpdate(node);
     if (type !== "CallExpression") continue;
     const value = program.valueOf(node);
     const call = value.kind === "call" && value.call.node === node ? value.call : program.callAt(node);
@@ -100,11 +101,11 @@ function notRead(at: Location, detail: string): Subject {
 }
 
 /** What is beyond the limit is not looked at; that is said where the file has words that matter. */
-export function* tellLarge({ at, bytes }: Artifact, limit: number): Generator<Subject> {
+export function* tellLarge({ at, bytes }: Artifact, limit: number, tells = mayTell): Generator<Subject> {
   if (bytes.size <= limit) return;
   const end = Math.min(bytes.size, MAX_SEARCHED);
   for (let start = 0; start < end; start += WINDOW - OVERLAP)
-    if (mayTell(latin1(bytes.window(start, WINDOW)))) {
+    if (tells(latin1(bytes.window(start, WINDOW)))) {
       yield notRead(at, `code of ${bytes.size} bytes; only the first ${limit} are looked at`);
       return;
     }

@@ -10,7 +10,7 @@ export function dockerScript(text: string): string {
   return out.join("\n");
 }
 
-const RUN = /^\s*(?:ONBUILD\s+)?RUN\s+/i;
+const RUN = /^\s*(?:ONBUILD\s+)?(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK\s+(?:--\S+\s+){0,10}CMD)\s+/i;
 const FLAG = /^--[a-z]+(=\S*)?\s+/;
 const HEREDOC = /<<-?\s*(["']?)(\w+)\1/;
 
@@ -46,8 +46,16 @@ function document(lines: readonly string[], at: number, rest: string, end: strin
 }
 
 function environment(text: string): string {
-  const match = /^\s*ENV\s+(\w+)(?:=|\s+)(\S*)/i.exec(text);
-  return match === null ? "" : `export ${match[1]}=${match[2]}`;
+  const added = /^\s*ADD\s+(?:--\S+\s+){0,10}((?:https?|ftp):\/\/\S+)\s+(\S+)\s*$/i.exec(text);
+  if (added !== null)
+    return `wget -O ${added[2]!.endsWith("/") ? added[2]! + nameIn(added[1]!) : added[2]} ${added[1]}`;
+  const match = /^\s*ENV\s+(\S[^]*)/i.exec(text);
+  if (match === null) return "";
+  return `export ${/^\w+=/.test(match[1]!) ? match[1] : match[1]!.replace(/^(\w+)\s+/, "$1=")}`;
+}
+
+function nameIn(url: string): string {
+  return url.replace(/[?#].*$/, "").replace(/^.*\//, "");
 }
 
 /** `["sh", "-c", "…"]` as words. */

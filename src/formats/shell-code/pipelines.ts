@@ -9,6 +9,8 @@ const MAX_DEPTH = 4;
 /** Words of one command, and characters of one word, that a fact carries. CWE-770. */
 const MAX_WORDS = 200;
 const MAX_WORD = 2000;
+/** Variables of one script whose values are kept. CWE-770. */
+const MAX_VARIABLES = 10_000;
 
 export interface PlacedPipeline {
   readonly pipeline: PipelineUse;
@@ -25,11 +27,14 @@ export function* pipelinesOf(text: string): Generator<PlacedPipeline> {
 class Script {
   /** Files that a command before has downloaded, by the name it gave them. */
   private readonly files = new Map<string, CodeOrigin>();
+  /** What variables were set to. */
+  private readonly variables = new Map<string, Word>();
 
   constructor(private readonly text: string) {}
 
   *all(pipelines: readonly Pipeline[], depth: number, place: Pipeline | undefined): Generator<PlacedPipeline> {
-    for (const each of pipelines) {
+    for (const raw of pipelines) {
+      const each = this.known(raw);
       const { from, to } = place ?? each;
       const source = shorten(
         this.text
@@ -45,9 +50,36 @@ class Script {
       for (const command of each.commands) {
         for (const { runs } of [...command.words, ...command.writes])
           for (const run of runs) yield* this.all(run, depth + 1, { commands: [], from, to });
-        for (const inner of givenToShell(command))
+        for (const inner of givenToShell(command, each))
           yield* this.all(parseShell(inner), depth + 1, { commands: [], from, to });
       }
+    }
+  }
+
+  /** With variables replaced by what they were set to, and what is read from files as the last word. */
+  private known({ commands, from, to }: Pipeline): Pipeline {
+    return {
+      commands: commands.map(({ words, reads, ...rest }) => {
+        this.set(words);
+        const inputs = words.length === 1 || words.every(({ text }) => !/^[^-]/.test(text)) ? reads : [];
+        return { ...rest, reads, words: [...words, ...inputs].map((word) => this.replaced(word)) };
+      }),
+      from,
+      to,
+    };
+  }
+
+  private replaced(word: Word): Word {
+    return (word.variable === undefined ? undefined : this.variables.get(word.variable)) ?? word;
+  }
+
+  /** `X=value`, and the same behind `export`, `local` and the like. */
+  private set(words: readonly Word[]): void {
+    const start = /^(export|local|readonly|declare|typeset)$/.test(words[0]?.text ?? "") ? 1 : 0;
+    for (const { text, runs } of words.slice(start, MAX_WORDS)) {
+      const [, name, value] = /^([A-Za-z_]\w{0,100})=([^]*)$/.exec(text) ?? [];
+      if (name === undefined) return;
+      if (this.variables.size < MAX_VARIABLES) this.variables.set(name, { text: value!, runs });
     }
   }
 
@@ -74,8 +106,9 @@ export function downloadsOf(
   writes: readonly { readonly text: string }[] = [],
 ): [string, CodeOrigin][] {
   const texts = words.map(({ text }) => text).filter((text, i) => !(i === 0 && text === "sudo"));
+  if (texts[0] === "busybox") texts.shift();
   const tool = texts[0]?.replace(/^.*\//, "");
-  if (tool !== "curl" && tool !== "wget") return [];
+  if (tool !== "curl" && tool !== "wget" && tool !== "aria2c") return [];
   const url =
     texts.find((text) => /^(https?|ftp):\/\//.test(text)) ?? texts.slice(1).find((text) => /^[^-{]/.test(text));
   const from = url === undefined ? {} : { from: shorten(url, 200) };
@@ -86,11 +119,27 @@ export function downloadsOf(
 }
 
 function namedOutputs(tool: string, texts: readonly string[], url: string | undefined): string[] {
-  const flag = tool === "curl" ? /^(-[a-zA-Z]*o|--output)$/ : /^(-[a-zA-Z]*O|--output-document)$/;
-  const at = texts.findIndex((text) => flag.test(text));
-  if (at > 0 && texts[at + 1] !== undefined) return [texts[at + 1]!];
-  const keepsName = tool === "wget" || texts.some((text) => /^(-[a-zA-Z]*O[a-zA-Z]*|--remote-name)$/.test(text));
-  return keepsName && url !== undefined ? [url.replace(/[?#].*$/, "").replace(/^.*\//, "")] : [];
+  const letter = tool === "wget" ? "O" : "o";
+  const long = { wget: "--output-document", curl: "--output", aria2c: "--out" }[tool]!;
+  const given = valueOf(texts, letter, long);
+  if (given !== undefined) return [given];
+  const keepsName = tool !== "curl" || texts.some((text) => /^(-[a-zA-Z]*O[a-zA-Z]*|--remote-name)$/.test(text));
+  if (!keepsName || url === undefined) return [];
+  const name = url.replace(/[?#].*$/, "").replace(/^.*\//, "");
+  const folder =
+    tool === "curl" ? valueOf(texts, "", "--output-dir") : valueOf(texts, tool === "wget" ? "P" : "d", "--dir");
+  return folder === undefined ? [name] : [name, `${folder.replace(/\/$/, "")}/${name}`];
+}
+
+/** `-o x`, `-fsSLo x`, `-ox`, `--output x`, `--output=x`. */
+function valueOf(texts: readonly string[], letter: string, long: string): string | undefined {
+  for (const [i, text] of texts.entries()) {
+    if (text === long || (letter !== "" && text.startsWith("-") && !text.startsWith("--") && text.endsWith(letter)))
+      return texts[i + 1];
+    if (text.startsWith(`${long}=`)) return text.slice(long.length + 1);
+    if (letter !== "" && text.startsWith(`-${letter}`)) return text.slice(2);
+  }
+  return undefined;
 }
 
 /** `./x`, `x` and `"$PWD"/x` are one file, mostly. */
@@ -103,7 +152,7 @@ function plain({ text }: Word): ShellWord {
 }
 
 /** Texts that a command gives to another shell: `bash -c "…"`, `eval "…"`, `bash <<END`. */
-function givenToShell({ words, documents }: Command): string[] {
+function givenToShell({ words, documents }: Command, { commands }: Pipeline): string[] {
   const at = words.findIndex(({ text }) => !/^(sudo|env|exec|command|nohup|-[A-Za-z]+|\w+=.*)$/.test(text));
   const name = words[at]?.text.replace(/^.*\//, "") ?? "";
   if (name === "eval")
@@ -115,5 +164,8 @@ function givenToShell({ words, documents }: Command): string[] {
     ];
   if (!/^(ba|da|z|k|a)?sh$/.test(name)) return [];
   const flag = words.findIndex(({ text }, i) => i > at && /^-[a-z]*c$/.test(text));
-  return flag > 0 && words[flag + 1] !== undefined ? [words[flag + 1]!.text] : documents.slice(0, 10);
+  if (flag > 0 && words[flag + 1] !== undefined) return [words[flag + 1]!.text];
+  // `cat <<END | sh`
+  const before = commands[0]?.words[0]?.text === "cat" ? commands[0].documents : [];
+  return [...documents, ...before].slice(0, 10);
 }

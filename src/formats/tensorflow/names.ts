@@ -14,9 +14,9 @@ export function graphNamed(name: string): boolean {
 
 const GRAPHS = [".pb", ".pbtxt", ".meta", ".graphdef", ".prototxt", ".textproto"];
 
-/** Core ML's own: its descriptions of inputs look like nodes, and nothing of TensorFlow reads the name. */
+/** Core ML's own, whose descriptions of inputs look like nodes, and Keras's: nothing reads a graph from these names. */
 export function namedForOthers(name: string): boolean {
-  return extensionOf(name) === ".mlmodel";
+  return extensionOf(name) === ".mlmodel" || name.toLowerCase() === "keras_metadata.pb";
 }
 
 /** What TensorFlow opens in a directory; some file systems do not tell capitals apart. */

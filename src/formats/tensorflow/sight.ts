@@ -10,7 +10,7 @@ export type Sight = "SavedModel" | "MetaGraphDef" | "GraphDef" | "CheckpointStat
 /** Fields that are looked at of any file before it is settled; real ones have a few. CWE-400. */
 const MAX_FIELDS = 20_000;
 /** The same of a file under a graph's name: past it the file is said to be over a limit. CWE-400. */
-const MAX_FIELDS_NAMED = 30_000_000;
+const MAX_FIELDS_NAMED = 10_000_000;
 /** Operators' names (op_def_builder.cc), with the prefix of a library (`Addons>`). */
 const OPERATOR = /^[A-Za-z_][A-Za-z0-9_]*(>[A-Za-z0-9_>.\-/]*)?$/;
 /** The same where other things of a node are not as they should be: operators begin with a capital. */

@@ -70,7 +70,8 @@ function* judgeCall(call: CallUse): Iterable<Report> {
 function* judgePipeline({ commands, source }: PipelineUse): Iterable<Report> {
   const names = commands.map(programOf);
   const from = commands.findIndex(
-    (words, i) => isDownloader(names[i]!) || words.some(({ runs }) => i === 0 && names[i] === "cat" && fetches(runs)),
+    (words, i) =>
+      isDownloader(names[i]!) || (i === 0 && SAYS.test(names[i]!) && words.some(({ runs }) => fetches(runs))),
   );
   const to = from < 0 ? -1 : commands.findIndex((words, i) => i > from && readsProgram(words));
   if (to > 0) {
@@ -83,6 +84,20 @@ function* judgePipeline({ commands, source }: PipelineUse): Iterable<Report> {
     return;
   }
   for (const words of commands) yield* judgeCommand(words, source);
+  const file = names[0] === "cat" ? commands[0]!.find(({ origin }) => origin?.kind === "downloaded") : undefined;
+  if (file !== undefined && commands.some((words, i) => i > 0 && readsProgram(words))) yield ofFile(file, source);
+}
+
+/** Programs that put out what they are given. */
+const SAYS = /^(cat|echo|printf)$/;
+
+function ofFile({ text, origin }: ShellWord, source: string): Report {
+  return {
+    message: `${text} is run${whence(origin)}, unchecked`,
+    severity: "medium",
+    key: ["file", origin?.from ?? "", text],
+    evidence: source,
+  };
 }
 
 function* judgeCommand(words: readonly ShellWord[], source: string): Iterable<Report> {
@@ -99,13 +114,7 @@ function* judgeCommand(words: readonly ShellWord[], source: string): Iterable<Re
     return;
   }
   const file = isInterpreter(program) || program === "source" || program === "." ? firstArgument(words, at) : words[at];
-  if (file?.origin?.kind !== "downloaded") return;
-  yield {
-    message: `${file.text} is run${whence(file.origin)}, unchecked`,
-    severity: "medium",
-    key: ["file", file.origin.from ?? "", file.text],
-    evidence: source,
-  };
+  if (file?.origin?.kind === "downloaded") yield ofFile(file, source);
 }
 
 /** Whether a program runs a word that a substitution made: `eval "$(…)"`, `bash -c "$(…)"`, `bash <(…)`, `$(…)` itself. */
@@ -117,11 +126,18 @@ function runsWord(program: string, words: readonly ShellWord[], at: number, word
   return /^-[a-z]*[ce]$/.test(words[place - 1]?.text ?? "") || firstArgument(words, at) === word;
 }
 
-const WRAPPERS = /^(sudo|env|exec|command|nohup|time|nice|xargs|RUN|then|do|-[A-Za-z]|-[a-zA-Z-]+|[A-Za-z_]\w*=.*)$/;
+const WRAPPERS =
+  /^(.*\/)?(sudo|doas|env|exec|command|nohup|time|timeout|stdbuf|nice|ionice|xargs|busybox|RUN|then|do)$|^(-[A-Za-z]|-[a-zA-Z-]+(=.*)?|[A-Za-z_]\w*=[^]*)$/;
+/** Options of these that take the next word, and what `timeout` waits. */
+const TAKES = /^-[ugpCTUnIPLksc]$/;
+const DURATION = /^\d+(\.\d+)?[smhd]?$/;
 
-/** Behind `sudo -E`, `env X=y` and the like. */
+/** Behind `sudo -E`, `timeout 60`, `env X=y` and the like. */
 function startOf(words: readonly ShellWord[]): number {
-  const at = words.findIndex(({ text }) => !WRAPPERS.test(text));
+  const at = words.findIndex(({ text }, i) => {
+    if (WRAPPERS.test(text) || (i > 0 && DURATION.test(text))) return false;
+    return i < 2 || !TAKES.test(words[i - 1]!.text);
+  });
   return at < 0 ? 0 : at;
 }
 
@@ -134,7 +150,7 @@ function lastPath(text: unknown): string {
 }
 
 function isDownloader(program: string): boolean {
-  return /^(curl|wget|fetch|http|https|aria2c)$/.test(program);
+  return /^(curl|wget|fetch|http|https|aria2c|lynx|w3m)$/.test(program);
 }
 
 function isInterpreter(program: string): boolean {
@@ -146,6 +162,8 @@ function readsProgram(words: readonly ShellWord[]): boolean {
   const program = programOf(words);
   if (!isInterpreter(program)) return false;
   const rest = words.slice(startOf(words) + 1).map(({ text }) => text);
+  // What xargs hands on stands behind the -c.
+  if (words[0]?.text === "xargs" && /^-[a-z]*c$/.test(rest.at(-1) ?? "")) return true;
   if (rest.some((text) => text === "-" || text === "/dev/stdin" || /^-[a-z]*s$/.test(text))) return true;
   return rest.every((text) => /^-/.test(text) && !/^-[a-z]*[cemnp]$/.test(text));
 }

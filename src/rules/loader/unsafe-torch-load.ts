@@ -26,12 +26,21 @@ export const unsafeTorchLoad = defineRule({
   *check({ code: { use } }) {
     if (use.kind === "setting") yield* judgeSetting(use);
     if (use.kind === "call") yield* judgeCall(use);
+    if (use.kind === "pipeline")
+      for (const { text } of use.commands.flat()) {
+        const value = text.startsWith(`${FORCED}=`) ? text.slice(FORCED.length + 1) : undefined;
+        if (value !== undefined) yield* judgeForced(value, use.source);
+      }
   },
 });
 
 function* judgeSetting(use: SettingUse): Iterable<Report> {
   const { name, value, source } = use;
-  if (name !== FORCED || !/^(1|y|yes|true)$/i.test(String(value.literal))) return;
+  if (name === FORCED) yield* judgeForced(String(value.literal), source);
+}
+
+function* judgeForced(value: string, source: string): Iterable<Report> {
+  if (!/^(1|y|yes|true)$/i.test(value)) return;
   yield {
     message: `${FORCED} is set: torch.load runs any pickle wherever weights_only is not given`,
     key: [FORCED],

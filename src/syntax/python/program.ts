@@ -79,7 +79,8 @@ export class Program implements Resolver {
   /** The same for `self.x`, which any method of the class may have set. */
   attributeBindings(node: Node): Found | undefined {
     const scope = classAround(this.scopes.of(node));
-    const list = scope?.names.get(this.tree.source(node, 100));
+    const text = this.tree.source(node, 100);
+    const list = scope?.names.get(text) ?? scope?.names.get(/^(?:self|cls)\.(\w+)$/.exec(text)?.[1] ?? "");
     return scope === undefined || list === undefined ? undefined : { scope, bindings: list.slice(0, MAX_REACHING) };
   }
 
