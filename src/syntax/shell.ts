@@ -105,13 +105,7 @@ class Reader {
         continue;
       }
       piped = char === "|" && this.text[this.at + 1] !== "|";
-      if (
-        char === "\n" ||
-        char === ";" ||
-        char === "(" ||
-        char === ")" ||
-        (char === "&" && this.text[this.at + 1] !== ">")
-      ) {
+      if ("\n;()".includes(char) || (char === "&" && this.text[this.at + 1] !== ">")) {
         endPipeline();
         grouped = char === ")";
         this.at++;
