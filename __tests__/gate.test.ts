@@ -146,7 +146,7 @@ describe("the report", () => {
     ];
     const { summary, artifacts, selection } = await gate({ results, missing: [lfs], more: { ignored: 4 } });
     expect(summary).toEqual({
-      findings: { critical: 1, high: 0, medium: 1, low: 0, info: 1 }, scanned: 1, notScanned: 2, bytes: 20, durationMs: 42,
+      findings: { critical: 1, high: 0, medium: 1, low: 0, info: 1 }, scanned: 1, notScanned: 2, lockfiles: 0, packages: { clean: 0, vulnerable: 0, unchecked: 0 }, bytes: 20, durationMs: 42,
     }); // prettier-ignore
     expect(artifacts.map(({ path }) => path)).toEqual(["a.pkl", "b.gguf", "m/big.pt"]);
     expect(selection).toEqual({ mode: "tree", examined: 3, ignored: 4, deleted: 0 });

@@ -33,6 +33,8 @@ function checkReport(expected, { report, outputs }, facts, same) {
     expected.artifacts && [...expected.artifacts].sort(),
     report?.artifacts.map((artifact) => artifact.path).sort(),
   );
+  const answered = report?.packages.reduce((sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }), {});
+  same("packages", expected.packages, answered);
   same("selection mode", expected.mode, report?.selection.mode);
   if (expected.base !== undefined) same("base", facts[expected.base], report?.selection.base);
   if (expected.verdict === "pass") same("findings-count", "0", outputs["findings-count"]);

@@ -3,6 +3,7 @@
  * must then see. `prepare` gets an empty origin and returns the event; `expect` is checked by `check.mjs`.
  */
 import { CLEAN_HUB, SPOILED_HUB } from "./hub.mjs";
+import { ADVISORIES, FORTY, FORTY_AND_MALWARE, FORTY_AND_ONE, FORTY_MOVED, NEW_LINE } from "./packages.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
 
 const ZEROS = "0".repeat(40);
@@ -72,6 +73,66 @@ export const SCENARIOS = [
     title: "a malicious pickle in a pull request fails, with annotation, summary, outputs and SARIF",
     prepare: pullRequest({ files: { ...EVIL, ...CLEAN }, depth: 0 }),
     expect: { ...stopped, artifacts: ["models/clean.pt", "models/evil.pkl"] },
+  },
+  {
+    title: "a vulnerable pin among forty old ones fails at its line, with its fixed version",
+    prepare: pullRequest({ before: { ...README, ...FORTY }, files: FORTY_AND_ONE }),
+    advisories: ADVISORIES,
+    expect: {
+      failed: true,
+      verdict: "fail",
+      annotations: [
+        {
+          level: "error",
+          file: "requirements.txt",
+          line: NEW_LINE,
+          words: ["assay-demo-new 3.1.0", "GHSA-demo-0002-0002", "CVE-2026-0002", "3.2.1"],
+        },
+      ],
+      packages: { clean: 39, vulnerable: 2 },
+      summary: ["Model Assay: failed", "assay-demo-new 3.1.0", "Already on the base", "assay-demo-07"],
+      sarif: ["requirements.txt"],
+      artifacts: [],
+    },
+  },
+  {
+    title: "known malware in a lockfile is critical",
+    prepare: pullRequest({ before: { ...README, ...FORTY }, files: FORTY_AND_MALWARE }),
+    advisories: ADVISORIES,
+    expect: {
+      failed: true,
+      verdict: "fail",
+      annotations: [{ level: "error", file: "requirements.txt", line: 41, words: ["known malware: MAL-2026-0003"] }],
+    },
+  },
+  {
+    title: "a lockfile that moved brings nothing new",
+    prepare: pullRequest({ before: { ...README, ...FORTY }, files: FORTY_MOVED }),
+    advisories: ADVISORIES,
+    inputs: { "fail-on": "medium" },
+    expect: {
+      failed: false,
+      verdict: "pass",
+      packages: { clean: 40, vulnerable: 1 },
+      summary: ["Already on the base"],
+    },
+  },
+  {
+    title: "an OSV that cannot be reached is incomplete, never clean",
+    prepare: pullRequest({ before: README, files: FORTY }),
+    inputs: { "osv-url": "http://127.0.0.1:9" },
+    expect: {
+      failed: true,
+      verdict: "incomplete",
+      packages: { unchecked: 40 },
+      summary: ["40 packages were not looked up"],
+    },
+  },
+  {
+    title: "the audit can be left out, and that is said",
+    prepare: pullRequest({ before: README, files: FORTY }),
+    inputs: { audit: "false" },
+    expect: { failed: false, verdict: "pass", packages: {}, summary: ["Lockfiles were not audited"] },
   },
   {
     title: "a change without models passes, and says so",

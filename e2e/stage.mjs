@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startGitHub } from "../__tests__/support/github-server.mjs";
+import { startAdvisories } from "./advisories.mjs";
 import { Repository } from "./repository.mjs";
 
 const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,6 +38,7 @@ export async function withStage(scenario, action, use) {
   if (scenario.withoutGit) rmSync(join(workspace, ".git"), { recursive: true });
   const eventPath = join(directory, "event.json");
   writeFileSync(eventPath, JSON.stringify({ number: 1, ...event.payload }));
+  const osv = scenario.advisories && (await startAdvisories(scenario.advisories, directory));
   const github = await startGitHub({ mergeBase: (base, head) => origin.git("merge-base", base, head) });
   const node = existsSync(NODE_24) ? NODE_24 : process.execPath;
   const stage = {
@@ -47,12 +49,13 @@ export async function withStage(scenario, action, use) {
     apiUrl: github.url,
     action,
     node,
-    inputs: scenario.inputs ?? {},
+    inputs: { ...(osv && { "osv-url": osv.url }), ...scenario.inputs },
   };
   try {
     return await use(stage, github.requests);
   } finally {
     await github.close();
+    await osv?.close();
     if (!process.env.E2E_KEEP) rmSync(directory, { recursive: true, force: true });
   }
 }

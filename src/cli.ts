@@ -1,7 +1,7 @@
 import { ConfigurationError } from "./core/host";
 import { PROJECT } from "./core/project";
 import { allowCommand } from "./app/command-allow";
-import { gateCommand, scanCommand } from "./app/command-gate";
+import { auditCommand, gateCommand, scanCommand } from "./app/command-gate";
 import { rulesCommand } from "./app/command-rules";
 import { readArguments, type Arguments } from "./app/arguments";
 import { HELP } from "./app/help";
@@ -11,6 +11,7 @@ import { escapeTerminal } from "./report/escape-terminal";
 const COMMANDS: Readonly<Record<string, (args: Arguments) => number | Promise<number>>> = {
   gate: gateCommand,
   scan: scanCommand,
+  audit: auditCommand,
   rules: rulesCommand,
   allow: allowCommand,
 };
@@ -34,6 +35,11 @@ function say(text: string, code = 0): number {
   process.stdout.write(text);
   return code;
 }
+
+/** Who reads us may stop early (`| head`): that is no failure of ours, and the verdict stands. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),

@@ -1,3 +1,4 @@
+import type { AuditResult } from "./audit";
 import { numberFindings, type Finding } from "./core/finding";
 import type { FileSelection, MissingFile, SelectedFile } from "./core/host";
 import { formatLocation } from "./core/location";
@@ -31,6 +32,17 @@ export interface PolicyInForce {
   readonly events: readonly RepositoryEvent[];
 }
 
+type Unnumbered = Omit<Finding, "id">;
+
+const NOT_AUDITED: AuditResult = {
+  lockfiles: 0,
+  packages: [],
+  findings: [],
+  before: new Map(),
+  missing: [],
+  notices: [],
+};
+
 export interface GateInput {
   readonly selection: FileSelection;
   readonly ignored: number;
@@ -41,8 +53,10 @@ export interface GateInput {
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
   readonly scan: (files: readonly SelectedFile[]) => Promise<readonly ScannedFile[]>;
+  /** Looks up what the selected lockfiles lock; absent where the audit is off. */
+  readonly audit?: () => Promise<AuditResult>;
   /** What the base has in a text that the change touches; `undefined` where the base has no such file. */
-  readonly scanBase?: (file: SelectedFile) => readonly Omit<Finding, "id">[] | undefined;
+  readonly scanBase?: (file: SelectedFile) => readonly Unnumbered[] | undefined;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
   readonly notices: readonly string[];
@@ -52,14 +66,19 @@ export interface GateInput {
 export async function runGate(input: GateInput): Promise<RunReport> {
   const started = input.clock();
   const { selection, inForce } = input;
-  const scanned = await input.scan(selection.files);
+  const [scanned, audited] = await Promise.all([input.scan(selection.files), input.audit?.() ?? NOT_AUDITED]);
   const files = new Map(selection.files.map((file) => [file.path, file]));
   const gaps = missingArtifacts(selection.missing);
 
   const artifacts = [...scanned.flatMap(toRecord), ...gaps.map(({ record }) => record)].sort(byPath);
-  const seen = [...scanned.flatMap((file) => file.findings), ...gaps.flatMap((gap) => judged(gap.subject, input))];
+  const seen = [
+    ...scanned.flatMap((file) => file.findings),
+    ...gaps.flatMap((gap) => judged(gap.subject, input)),
+    ...audited.findings,
+  ];
   const unchanged = new Set(selection.files.filter((file) => file.sameAsBase).map((file) => file.path));
-  const before = new Map(scanned.flatMap((file) => foundInBase(file, files.get(file.path), input)));
+  const scannedBefore = scanned.flatMap((file) => foundInBase(file, files.get(file.path), input));
+  const before = joined([...scannedBefore, ...audited.before]);
   const numbered = numberFindings(markOld(seen, unchanged, before).sort(byPlace));
 
   const waiving = applyWaivers(numbered, artifacts, inForce.policy, input.today, selection.mode === "tree");
@@ -74,6 +93,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
     ...scanned.flatMap(({ path, missing = [] }) =>
       missing.map((detail) => `${formatLocation({ path, inside: [] })}: ${detail}`),
     ),
+    ...audited.missing,
   ];
   const verdict = decide(findings, missing, inForce.policy);
   return {
@@ -84,10 +104,10 @@ export async function runGate(input: GateInput): Promise<RunReport> {
     policy: { digest: inForce.digest, source: inForce.source },
     selection: describe(selection, input.ignored),
     artifacts,
-    packages: [],
+    packages: audited.packages,
     findings,
-    notices: [...selection.notices, ...input.notices],
-    summary: summarise(findings, artifacts, Math.round(input.clock() - started)),
+    notices: [...selection.notices, ...input.notices, ...audited.notices],
+    summary: summarise(findings, artifacts, audited, Math.round(input.clock() - started)),
   };
 }
 
@@ -96,7 +116,7 @@ function foundInBase(
   scanned: ScannedFile,
   file: SelectedFile | undefined,
   { scanBase }: GateInput,
-): [string, readonly Omit<Finding, "id">[]][] {
+): [string, readonly Unnumbered[]][] {
   if (scanned.text !== true || scanned.findings.length === 0 || file === undefined || file.sameAsBase) return [];
   const found = scanBase?.(file);
   return found === undefined ? [] : [[scanned.path, found]];
@@ -108,7 +128,7 @@ export function exitCode(report: RunReport): 0 | 1 | 3 {
   return report.verdict === "incomplete" && report.decision.onIncomplete === "fail" ? 3 : 0;
 }
 
-function judged(subject: Exclude<Subject, { kind: "member" }>, input: GateInput): Omit<Finding, "id">[] {
+function judged(subject: Exclude<Subject, { kind: "member" }>, input: GateInput): Unnumbered[] {
   return [...judge(subject, input.rules, input.context)];
 }
 
@@ -160,12 +180,27 @@ function describe(selection: FileSelection, ignored: number): RunReport["selecti
   };
 }
 
-function summarise(findings: readonly Finding[], artifacts: readonly ArtifactRecord[], durationMs: number): Summary {
+/** A path's findings of both kinds: a lockfile may be a model's configuration too. */
+function joined(all: readonly (readonly [string, readonly Unnumbered[]])[]): Map<string, readonly Unnumbered[]> {
+  const paths = new Map<string, readonly Unnumbered[]>();
+  for (const [path, found] of all) paths.set(path, [...(paths.get(path) ?? []), ...found]);
+  return paths;
+}
+
+function summarise(
+  findings: readonly Finding[],
+  artifacts: readonly ArtifactRecord[],
+  { packages, lockfiles }: AuditResult,
+  durationMs: number,
+): Summary {
   const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
   for (const finding of findings) counts[finding.severity]++;
   const notScanned = artifacts.filter((artifact) => artifact.notScanned !== undefined).length;
   const bytes = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
-  return { findings: counts, scanned: artifacts.length - notScanned, notScanned, bytes, durationMs };
+  const answers = { clean: 0, vulnerable: 0, unchecked: 0 };
+  for (const { status } of packages) answers[status]++;
+  const scanned = artifacts.length - notScanned;
+  return { findings: counts, scanned, notScanned, lockfiles, packages: answers, bytes, durationMs };
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

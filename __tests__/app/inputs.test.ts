@@ -5,9 +5,11 @@ import { ConfigurationError } from "../../src/core/host";
 
 const request = (inputs: Record<string, string>, env = {}) => requestFromInputs((name) => inputs[name] ?? "", env);
 
+const AUDIT = { osv: "api", offline: false, environments: [], sboms: [] };
+
 test("nothing given: the workspace, by the event", () => {
   expect(request({}, { GITHUB_WORKSPACE: "/w" })).toEqual({
-    directory: "/w", env: { GITHUB_WORKSPACE: "/w" }, useEvent: true, paths: [], overrides: {},
+    directory: "/w", env: { GITHUB_WORKSPACE: "/w" }, useEvent: true, paths: [], overrides: {}, scan: true, audit: AUDIT,
   }); // prettier-ignore
   expect(request({}).directory).toBe(".");
 });
@@ -16,13 +18,18 @@ test("every input", () => {
   const inputs = {
     paths: "models/**\n\n  out/a b.pt  \n", "fail-on": "low", "on-incomplete": "warn", "base-ref": "main", "head-ref": "topic",
     config: "p.yml", "lfs-max-size": "2MB", "github-token": " t ",
+    audit: "true", osv: "database", "osv-database": "/osv", "osv-url": "https://osv.example.com/x/", "sbom-input": "a.cdx.json\n",
+    kev: "k.json", epss: "e.csv",
   }; // prettier-ignore
   expect(request(inputs)).toEqual({
     directory: ".", env: {}, useEvent: true, paths: ["models/**", "out/a b.pt"],
     overrides: { failOn: "low", onIncomplete: "warn" }, baseRef: "main", headRef: "topic", config: "p.yml",
-    lfsMaxBytes: 2 * 1024 ** 2, token: "t",
+    lfsMaxBytes: 2 * 1024 ** 2, token: "t", scan: true,
+    audit: { ...AUDIT, osv: "database", database: "/osv", osvUrl: "https://osv.example.com/x", sboms: ["a.cdx.json"], kev: "k.json", epss: "e.csv" },
   }); // prettier-ignore
 });
+
+test("the audit can be turned off", () => expect(request({ audit: "false" }).audit).toBeUndefined());
 
 test("blanks are not given", () => {
   expect(request({ "base-ref": "  ", config: "\n", "fail-on": " ", "github-token": "" })).toEqual(request({}));
@@ -32,6 +39,10 @@ test.each([
   [{ "fail-on": "everything" }, /^fail-on: "everything" is not one of/],
   [{ "on-incomplete": "no" }, /^on-incomplete: "no" is not one of/],
   [{ "lfs-max-size": "big" }, /lfs-max-size/],
+  [{ audit: "perhaps" }, /^audit: "perhaps" is not one of true, false/],
+  [{ osv: "file" }, /^osv: "file" is not one of api, database/],
+  [{ "osv-url": "http://osv.example.com" }, /^osv-url: .* is no https address/],
+  [{ "osv-url": "api.osv.dev" }, /^osv-url: .* is no https address/],
 ])("%j is refused", (inputs, words) => {
   expect(() => request(inputs as Record<string, string>)).toThrow(ConfigurationError);
   expect(() => request(inputs as Record<string, string>)).toThrow(words);

@@ -31,6 +31,7 @@ describe("what a policy says", () => {
       "    - { name: mylib.nets.Net.Inner, reason: inside it }",
       "formats: { deny: [pickle] }",
       "dependencies:",
+      "  unknown-severity: low",
       "  ignore: [{ id: GHSA-xxxx, package: torch, reason: not reached, until: 2027-01-31 }]",
       "waivers:",
       `  - { rule: MA-PKL-002, path: models/old.pkl, sha256: "${SHA}", reason: reviewed, until: 2027-01-31, approved-by: Ada }`,
@@ -51,10 +52,13 @@ describe("what a policy says", () => {
         ],
       },
       formats: { deny: ["pickle"] },
-      dependencies: { ignore: [{ id: "GHSA-xxxx", package: "torch", reason: "not reached", until: "2027-01-31" }] },
+      dependencies: {
+        ignore: [{ id: "GHSA-xxxx", package: "torch", reason: "not reached", until: "2027-01-31" }],
+        unknownSeverity: "low",
+      },
       waivers: [
-        { rule: "MA-PKL-002", path: "models/old.pkl", sha256: SHA, reason: "reviewed", until: "2027-01-31", approvedBy: "Ada", line: 13 },
-        { rule: "MA-SYS-001", path: "**", finding: "abcdef012345-2", reason: "known", until: "2024-02-29", line: 14 },
+        { rule: "MA-PKL-002", path: "models/old.pkl", sha256: SHA, reason: "reviewed", until: "2027-01-31", approvedBy: "Ada", line: 14 },
+        { rule: "MA-SYS-001", path: "**", finding: "abcdef012345-2", reason: "known", until: "2024-02-29", line: 15 },
       ],
     });
   }); // prettier-ignore

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT, rulePage } from "../../src/core/project";
+import type { RunReport } from "../../src/core/report";
 import { createReporters } from "../../src/report";
 import { breakCommands, inertLine } from "../../src/report/escape-command";
 import { markdownProse } from "../../src/report/escape-markdown";
@@ -48,7 +49,7 @@ test("a verdict in one sentence", () => {
   expect(headline({ ...pass, summary: { ...pass.summary, scanned: 0, notScanned: 1 } })).toContain(
     "1 model file could not be read",
   );
-  expect(headline(readReport("pass-nothing"))).toBe("Passed: this change brings no model files.");
+  expect(headline(readReport("pass-nothing"))).toBe("Passed: this change brings no model files and no lockfiles.");
   expect(headline(readReport("incomplete-warn"))).toContain("The job goes on, because on-incomplete is warn.");
 });
 
@@ -108,4 +109,20 @@ test("progress", () => {
   const state = { filesDone: 3, files: 12, bytesDone: 250e6, bytes: 1e9, elapsedMs: 500 };
   expect(renderProgress(state)).toBe("[######------------------] 25% 3/12 files, 250 MB of 1.0 GB, 500 MB/s");
   expect(renderProgress({ filesDone: 0, files: 0, bytesDone: 0, bytes: 0, elapsedMs: 0 })).toContain("100% 0/0 files");
+});
+
+describe("a pass says what was checked of the packages, and what was not", () => {
+  const say = (scanned: number, packages: Partial<RunReport["summary"]["packages"]>) => {
+    const report = readReport("pass");
+    const all = { clean: 0, vulnerable: 0, unchecked: 0, ...packages };
+    return headline({ ...report, summary: { ...report.summary, scanned, lockfiles: 1, packages: all } });
+  };
+
+  test.each<[number, Partial<RunReport["summary"]["packages"]>, string]>([
+    [0, { clean: 3 }, "Passed: 3 packages were checked,"],
+    [0, { clean: 1 }, "Passed: 1 package was checked,"],
+    [0, { unchecked: 882 }, "Passed: 0 packages were checked; 882 packages could not be,"],
+    [2, { clean: 3, unchecked: 1 }, "Passed: 2 model files and 3 packages were checked; 1 package could not be,"],
+    [1, {}, "Passed: 1 model file was checked,"],
+  ])("%i files, %j: %s", (scanned, packages, words) => expect(say(scanned, packages)).toContain(words));
 });

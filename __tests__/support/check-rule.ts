@@ -11,7 +11,14 @@ import { runPickle } from "../../src/pickle/run";
 const AT: Location = { path: "models/a.pkl", inside: [] };
 
 /** Nothing allowed, nothing denied, no class of the repository. */
-const PLAIN: RuleContext = { allowedGlobals: new Map(), deniedFormats: new Set(), definesUnchanged: () => false };
+const PLAIN: RuleContext = {
+  allowedGlobals: new Map(),
+  deniedFormats: new Set(),
+  definesUnchanged: () => false,
+  ignoresFlaw: () => undefined,
+  unknownSeverity: "medium",
+  pickledModels: () => 0,
+};
 
 /** What one rule says of one subject, as findings. */
 export function checkRule<K extends SubjectKind>(

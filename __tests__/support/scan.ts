@@ -15,6 +15,9 @@ export const NO_CONTEXT: RuleContext = {
   allowedGlobals: new Map(),
   deniedFormats: new Set(),
   definesUnchanged: () => false,
+  ignoresFlaw: () => undefined,
+  unknownSeverity: "medium",
+  pickledModels: () => 0,
 };
 
 /** Scans bytes as the gate would a file of this name: every format, every rule. */

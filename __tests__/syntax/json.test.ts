@@ -6,6 +6,7 @@ import {
   membersOf,
   objectsOf,
   parseJson,
+  parseJsonc,
   stringOf,
   type JsonNode,
 } from "../../src/syntax/json";
@@ -171,5 +172,44 @@ describe("costs", () => {
     expect(() => parseJson(`"${"\\".repeat(2_000_000)}`)).toThrow(Malformed);
     expect(() => parseJson(" ".repeat(2_000_000))).toThrow(Malformed);
     expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+describe("JSON with comments", () => {
+  test.each([
+    ["[1,]", [1]],
+    ['{"a": 1,}', { a: 1 }],
+    ['{"a": [1, {"b": 2, },], }', { a: [1, { b: 2 }] }],
+    ["// x\n[1 /* , */, // y\r\n 2]//", [1, 2]],
+    ['/**/{/* a *//* b */"a"/**/:/**/1/**/}/**/', { a: 1 }],
+    ['["//", "/* */", ","]', ["//", "/* */", ","]],
+    [" 1 ", 1],
+  ])("%j is read", (text, value) => expect(plain(parseJsonc(text))).toEqual(value));
+
+  test.each([
+    ["[,]", "no value"],
+    ["{,}", "a key is missing"],
+    ["[1,,]", "no value"],
+    ["[1] /", "something follows the value"],
+    ["[1 / 2]", "a comma or ] is missing"],
+    ["[1] /* x", "a comment does not end"],
+    ["# x\n1", "no value"],
+    ["'a'", "no value"],
+  ])("%j is none", (text, words) => expect(() => parseJsonc(text)).toThrow(`it is no JSON: ${words}`));
+
+  test("JSON itself has neither comments nor a last comma", () => {
+    for (const text of ["[1,]", "/**/1", "1//"]) expect(() => parseJson(text)).toThrow(Malformed);
+  });
+
+  test("places are those of the text", () => {
+    const text = '/* x */ {"a": /* y */ 1, }';
+    expect(text.slice(member(parseJsonc(text), "a")!.start, member(parseJsonc(text), "a")!.end)).toBe("1");
+  });
+
+  test("many comments are read in a time that grows with their length", () => {
+    const started = performance.now();
+    parseJsonc(`[${"/**/ //\n".repeat(200_000)}1]`);
+    expect(() => parseJsonc(`[${"/* ".repeat(500_000)}`)).toThrow("a comment does not end");
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../core/host";
 import type { Policy } from "../core/policy";
 import { FAIL_ON } from "../core/severity";
 import { ON_INCOMPLETE } from "../policy/file";
+import { OSV_SOURCES, type AuditRequest } from "./audit/request";
 import type { PolicyOverrides } from "./load-policy";
 
 /** Options that every command takes; the names are those of the action's inputs. */
@@ -19,6 +20,14 @@ const OPTIONS = {
   reason: { type: "string" },
   until: { type: "string" },
   offline: { type: "boolean", default: false },
+  audit: { type: "string" },
+  osv: { type: "string" },
+  "osv-url": { type: "string" },
+  "osv-database": { type: "string" },
+  environment: { type: "string", multiple: true },
+  "sbom-input": { type: "string", multiple: true },
+  kev: { type: "string" },
+  epss: { type: "string" },
   quiet: { type: "boolean", short: "q", default: false },
   "no-color": { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
@@ -37,6 +46,8 @@ export interface Arguments {
   readonly lfsMaxSize: string | undefined;
   readonly reason: string | undefined;
   readonly until: string | undefined;
+  /** Absent where the audit is off. */
+  readonly audit: AuditRequest | undefined;
   readonly quiet: boolean;
   readonly noColor: boolean;
   readonly help: boolean;
@@ -59,6 +70,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     lfsMaxSize: values["lfs-max-size"],
     reason: values.reason,
     until: values.until,
+    audit: readAudit({ ...values, environments: values.environment, sboms: values["sbom-input"] }),
     quiet: values.quiet,
     noColor: values["no-color"],
     help: values.help,
@@ -72,6 +84,48 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new ConfigurationError(`${(error as Error).message.split(". ")[0]}. See: model-assay --help`);
   }
+}
+
+/** What options and inputs say about the audit, as text; empty text is "not given". */
+export interface AuditWords {
+  readonly audit?: string | undefined;
+  readonly osv?: string | undefined;
+  readonly "osv-url"?: string | undefined;
+  readonly "osv-database"?: string | undefined;
+  readonly offline?: boolean | undefined;
+  readonly environments?: readonly string[] | undefined;
+  readonly sboms?: readonly string[] | undefined;
+  readonly kev?: string | undefined;
+  readonly epss?: string | undefined;
+}
+
+/** Undefined where the audit is turned off. Throws `ConfigurationError` for a value that cannot be. */
+export function readAudit(words: AuditWords): AuditRequest | undefined {
+  const wanted = words.audit ? oneOf("audit", words.audit, ["true", "false"]) : "true";
+  if (wanted === "false") return undefined;
+  const offline = words.offline === true;
+  const osv = words.osv ? oneOf<AuditRequest["osv"]>("osv", words.osv, OSV_SOURCES) : offline ? "database" : "api";
+  if (offline && osv === "api")
+    throw new ConfigurationError("osv: api cannot be asked with --offline. Use osv: database");
+  return {
+    osv,
+    offline,
+    environments: words.environments ?? [],
+    sboms: words.sboms ?? [],
+    ...(words["osv-url"] ? { osvUrl: address("osv-url", words["osv-url"]) } : {}),
+    ...(words["osv-database"] ? { database: words["osv-database"] } : {}),
+    ...(words.kev ? { kev: words.kev } : {}),
+    ...(words.epss ? { epss: words.epss } : {}),
+  };
+}
+
+/** An address without what stands behind its path; plain http only to this machine. */
+function address(what: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const local = url !== undefined && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  if (url === undefined || !(url.protocol === "https:" || (url.protocol === "http:" && local)))
+    throw new ConfigurationError(`${what}: "${value}" is no https address`);
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
 /** `fail-on` and `on-incomplete` as options or inputs say them; empty text is "not given". */

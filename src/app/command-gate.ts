@@ -15,7 +15,25 @@ import { standardInput } from "./standard-input";
 export async function gateCommand(args: Arguments): Promise<number> {
   if (args.operands.length > 1)
     throw new ConfigurationError("gate takes one directory. To look at files: model-assay scan FILE...");
-  return report(args, { ...common(args), directory: args.operands[0] ?? ".", paths: args.paths });
+  const audit = args.audit === undefined ? {} : { audit: args.audit };
+  return report(args, { ...common(args), ...audit, scan: true, directory: args.operands[0] ?? ".", paths: args.paths });
+}
+
+/** `audit [LOCKFILE|DIR]...`: lockfiles alone; a named file is one whatever it is called. */
+export async function auditCommand(args: Arguments): Promise<number> {
+  if (args.audit === undefined)
+    throw new ConfigurationError("audit: it cannot be turned off for the command of that name");
+  const named = args.operands.length > 0;
+  const only = args.audit.environments.length + args.audit.sboms.length > 0 && !named;
+  const place = named ? placeOf(args.operands) : { directory: ".", paths: only ? [] : args.paths };
+  return report(args, {
+    ...common(args),
+    ...place,
+    scan: false,
+    audit: args.audit,
+    namedLockfiles: named,
+    inventoriesOnly: only,
+  });
 }
 
 /** `scan PATH...`: the named files and directories, whatever git thinks of them. */
@@ -25,7 +43,7 @@ export async function scanCommand(args: Arguments): Promise<number> {
   const input = args.operands.includes("-") ? standardInput() : undefined;
   try {
     const operands = args.operands.map((operand) => (operand === "-" ? input!.path : operand));
-    return await report(args, { ...common(args), ...placeOf(operands) });
+    return await report(args, { ...common(args), scan: true, ...placeOf(operands) });
   } finally {
     input?.remove();
   }
@@ -50,7 +68,7 @@ function commonDirectory(a: string, b: string): string {
   }
 }
 
-function common(args: Arguments): Omit<RunRequest, "directory" | "paths"> {
+function common(args: Arguments): Omit<RunRequest, "directory" | "paths" | "scan"> {
   return {
     env: process.env,
     useEvent: false,

@@ -6,6 +6,7 @@ export const HELP = `${PROJECT.title} ${PROJECT.version}: may this model go in?
 Usage:
   model-assay gate [DIR] [--base REF]     scan what changed (or the whole tree) and decide by the policy
   model-assay scan PATH...                scan model files and directories; "-" reads standard input
+  model-assay audit [LOCKFILE|DIR]...     known vulnerabilities in locked packages
   model-assay rules [ID]                  the catalogue of rules, or one of them
   model-assay allow NAME --reason TEXT    let pickles import NAME (writes .model-assay.yml)
 
@@ -16,6 +17,14 @@ Options:
   --on-incomplete fail|warn               what a file that could not be fetched means (default fail)
   --config FILE                           policy file (default .model-assay.yml at the repository root)
   --paths PATTERN                         only these files (repeat it for more)
+  --osv api|database                      where advisories come from (default api)
+  --osv-database DIR|URL                  OSV's all.zip files, as DIR/PyPI/all.zip
+  --osv-url URL                           another address of the OSV API
+  --offline                               no request leaves the machine; needs a database
+  --audit false                           with gate: leave the lockfiles alone
+  --environment DIR                       with audit: what is installed in a Python environment
+  --sbom-input FILE                       with audit, gate: an inventory (CycloneDX or SPDX, JSON)
+  --kev FILE   --epss FILE                lists of exploited flaws, from CISA and FIRST
   --lfs-max-size SIZE                     bytes that Git LFS may fetch (default 5GB)
   --until DAY                             with allow: last day it holds, YYYY-MM-DD
   -q, --quiet   --no-color   --version   -h, --help
@@ -25,5 +34,7 @@ Exit: 0 pass, 1 the verdict is fail, 2 wrong usage or configuration, 3 could not
 Examples:
   model-assay gate --base origin/main
   model-assay scan checkpoints/best.pt
+  model-assay audit uv.lock
+  model-assay audit --offline --osv-database ~/osv
   model-assay scan --format sarif -o model-assay.sarif models/
 `;

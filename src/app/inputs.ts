@@ -1,7 +1,7 @@
 import type { Env } from "../host/git";
 import { parseSize } from "../host/lfs";
 import { splitPaths } from "../host/named-paths";
-import { readOverrides } from "./arguments";
+import { readAudit, readOverrides } from "./arguments";
 import type { RunRequest } from "./run";
 
 /** Reads one input; `core.getInput` in the action. Empty text is "not given". */
@@ -15,11 +15,17 @@ export function requestFromInputs(getInput: GetInput, env: Env): RunRequest {
   };
   const [baseRef, headRef, config, size] = ["base-ref", "head-ref", "config", "lfs-max-size"].map(text);
   const token = text("github-token");
+  const audit = readAudit({
+    ...Object.fromEntries(["audit", "osv", "osv-url", "osv-database", "kev", "epss"].map((name) => [name, text(name)])),
+    sboms: splitPaths(getInput("sbom-input")),
+  });
   return {
     directory: env["GITHUB_WORKSPACE"] ?? ".",
     env,
     useEvent: true,
     paths: splitPaths(getInput("paths")),
+    scan: true,
+    ...(audit === undefined ? {} : { audit }),
     overrides: readOverrides(text("fail-on"), text("on-incomplete")),
     ...(baseRef === undefined ? {} : { baseRef }),
     ...(headRef === undefined ? {} : { headRef }),

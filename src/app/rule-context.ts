@@ -32,5 +32,9 @@ export function ruleContext(data: ContextData, repository: RepositoryFacts): Rul
       defines ??= repositoryClasses(openWorkspace(repository.root, process.env), repository);
       return defines(module, name);
     },
+    // What is asked about packages, the audit knows.
+    ignoresFlaw: () => undefined,
+    unknownSeverity: "medium",
+    pickledModels: () => 0,
   };
 }

@@ -2,7 +2,7 @@ import { compileGlobs } from "../core/glob";
 import type { FileSelection, SelectedFile } from "../core/host";
 import type { RunReport } from "../core/report";
 import type { RuleContext } from "../core/rule";
-import { runGate } from "../gate";
+import { runGate, type GateInput } from "../gate";
 import { decideChanges, type Comparison } from "../host/changes";
 import type { FetchCredentials } from "../host/commits";
 import { readEvent, type GitHubEvent } from "../host/event";
@@ -14,6 +14,8 @@ import { openWorkspace, type Workspace } from "../host/workspace";
 import { allowedGlobals } from "../policy/decide";
 import type { ProgressState } from "../report/progress";
 import { RULES } from "../rules";
+import type { AuditRequest } from "./audit/request";
+import type { AuditRun } from "./audit/audit-run";
 import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
 import { scanFiles } from "./pool";
 import { repositoryFacts, ruleContext, type ContextData } from "./rule-context";
@@ -33,6 +35,14 @@ export interface RunRequest {
   readonly overrides: PolicyOverrides;
   readonly lfsMaxBytes?: number;
   readonly token?: string;
+  /** Whether model files are scanned; the `audit` command looks at lockfiles alone. */
+  readonly scan: boolean;
+  /** Absent where the audit is off. */
+  readonly audit?: AuditRequest;
+  /** Whether nothing of the directory is looked at: only environments and inventories. */
+  readonly inventoriesOnly?: boolean;
+  /** Whether each of `paths` is a lockfile that the user named. */
+  readonly namedLockfiles?: boolean;
   readonly onProgress?: (done: ProgressState) => void;
 }
 
@@ -52,7 +62,8 @@ export async function run(request: RunRequest): Promise<RunReport> {
     ...(config === undefined ? {} : { config }),
   });
   const ignores = compileGlobs(inForce.policy.ignore);
-  const selected = selectFiles(workspace, comparison, selectOptions(request, ignores));
+  const all = selectFiles(workspace, comparison, selectOptions(request, ignores));
+  const selected = request.inventoriesOnly === true ? { ...all, files: [], missing: [] } : all;
   const { selection, ignored } = leaveOut(selected, ignores);
 
   const today = new Date().toISOString().slice(0, 10);
@@ -70,12 +81,38 @@ export async function run(request: RunRequest): Promise<RunReport> {
     rulesDigest: rulesDigest(),
     context,
     today,
-    scan: (files) =>
-      scanFiles(files, { setup: { context: data, repository }, context, onProgress: progress(selection, request) }),
+    scan: async (files) =>
+      request.scan
+        ? scanFiles(files, { setup: { context: data, repository }, context, onProgress: progress(selection, request) })
+        : [],
+    ...auditOf(request, {
+      workspace,
+      selection,
+      context,
+      policy: inForce.policy,
+      today,
+      baseDecides,
+      trustCache: !isProposal(event),
+    }),
     scanBase: baseScanner(workspace, selection, context),
     clock: () => performance.now(),
-    notices: [],
+    notices: request.scan && request.audit === undefined ? ["Lockfiles were not audited: audit is false."] : [],
   });
+}
+
+/** The audit is a file of its own: a run without it does not load it. */
+function auditOf(request: RunRequest, run: Omit<AuditRun, "request" | "env" | "named">): Pick<GateInput, "audit"> {
+  const { audit, env, namedLockfiles, paths } = request;
+  if (audit === undefined) return {};
+  const named = new Set(namedLockfiles === true ? paths : []);
+  return {
+    audit: async () => (await import("./audit/run-audit")).runAudit({ ...run, request: audit, env, named }),
+  };
+}
+
+/** Whether somebody proposes this change who may not write here: then nothing that they could have cached is believed. */
+function isProposal({ kind }: GitHubEvent): boolean {
+  return kind === "pull_request" || kind === "pull_request_target" || kind === "merge_group";
 }
 
 /** Texts beyond this size are no code or configuration that people write. Bytes. */

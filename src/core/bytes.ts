@@ -49,6 +49,8 @@ export class Malformed extends Error {
   constructor(
     message: string,
     readonly offset?: number,
+    /** The same place in characters, where the text has been decoded and that is something else. */
+    readonly character?: number,
   ) {
     super(message);
   }

@@ -1,4 +1,4 @@
-import type { FailOn } from "./severity";
+import type { FailOn, Severity } from "./severity";
 import type { RuleId } from "./finding";
 
 export interface AllowedGlobal {
@@ -37,6 +37,10 @@ export interface Policy {
   readonly ignore: readonly string[];
   readonly pickle: { readonly allow: readonly AllowedGlobal[] };
   readonly formats: { readonly deny: readonly string[] };
-  readonly dependencies: { readonly ignore: readonly DependencyIgnore[] };
+  readonly dependencies: {
+    readonly ignore: readonly DependencyIgnore[];
+    /** What a flaw counts as whose severity nobody says. */
+    readonly unknownSeverity: Severity;
+  };
   readonly waivers: readonly Waiver[];
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding";
+import type { PackageStatus, UncheckedReason } from "./package-facts";
 import type { FailOn, Severity } from "./severity";
 
 export type VerdictResult = "pass" | "fail" | "incomplete";
@@ -32,15 +33,29 @@ export interface ArtifactRecord {
   readonly notScanned?: NotScanned;
 }
 
+/** A package that a lockfile names, and whether it is known to be vulnerable. */
 export interface PackageRecord {
   readonly purl: string;
   readonly name: string;
-  readonly version: string;
+  /** Absent where the file leaves it open. */
+  readonly version?: string;
+  /** As OSV spells it; absent where it keeps no advisories of this kind. */
+  readonly ecosystem?: string;
   readonly lockfile: string;
+  /** The file that it stands in, where the lockfile only includes that. */
+  readonly file?: string;
   readonly line?: number;
-  readonly status: "clean" | "vulnerable" | "unchecked";
-  readonly reason?: string;
+  readonly direct?: boolean;
+  readonly group?: string;
+  /** Where it comes from, where that is not its ecosystem's own registry: an address, a channel, an image by its digest. */
+  readonly source?: string;
+  readonly status: PackageStatus;
+  /** Why it is `unchecked`. */
+  readonly reason?: UncheckedReason;
+  /** One id for each flaw, whatever other ids it has. */
   readonly advisories: readonly string[];
+  /** The lowest version that none of them affects. */
+  readonly fixed?: string;
 }
 
 /** What the run was about: how files were chosen and against what. */
@@ -75,6 +90,9 @@ export interface Summary {
   readonly findings: Readonly<Record<Severity, number>>;
   readonly scanned: number;
   readonly notScanned: number;
+  /** Lockfiles that were read, and their packages by the answer they got. */
+  readonly lockfiles: number;
+  readonly packages: Readonly<Record<PackageStatus, number>>;
   readonly bytes: number;
   readonly durationMs: number;
 }

@@ -1,5 +1,6 @@
 import { fingerprintOf, type Finding, type RuleId, type Waived } from "./finding";
 import type { Location } from "./location";
+import type { LockedPackage } from "./package-facts";
 import type { Confidence, Severity } from "./severity";
 import type { SubjectKind, SubjectOf } from "./subject";
 
@@ -11,6 +12,12 @@ export interface RuleContext {
   definesUnchanged(module: string, name: string): boolean;
   /** Ids of formats that the policy does not want at all. */
   readonly deniedFormats: ReadonlySet<string>;
+  /** Why the policy lets a flaw of a package pass, where it does. `ids`: all ids and aliases of the flaw. */
+  ignoresFlaw(pkg: LockedPackage, ids: readonly string[]): Waived | undefined;
+  /** What a flaw counts as whose severity nobody says. */
+  readonly unknownSeverity: Severity;
+  /** How many files of this repository have the name of a pickled model: for the advice about libraries that load them. */
+  pickledModels(): number;
 }
 
 /** What a rule says of one subject. `key` is what was found, for the fingerprint; the message where absent. */

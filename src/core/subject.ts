@@ -10,6 +10,7 @@ import type { Hdf5Facts } from "./hdf5-facts";
 import type { LayoutFacts } from "./layout-facts";
 import type { LinkFacts } from "./link-facts";
 import type { Location } from "./location";
+import type { LockfileFacts, PackageFacts } from "./package-facts";
 import type { PickleFacts } from "./pickle-facts";
 import type { ReferenceFacts } from "./reference-facts";
 import type { SecretFacts } from "./secret-facts";
@@ -71,6 +72,8 @@ export type Subject =
   | { readonly kind: "served-code"; readonly at: Location; readonly served: ServedCodeFacts }
   | { readonly kind: "reference"; readonly at: Location; readonly reference: ReferenceFacts }
   | { readonly kind: "environment"; readonly at: Location; readonly environment: EnvironmentFacts }
+  | { readonly kind: "package"; readonly at: Location; readonly package: PackageFacts }
+  | { readonly kind: "lockfile"; readonly at: Location; readonly lockfile: LockfileFacts }
   | { readonly kind: "trailing"; readonly at: Location; readonly bytes: number; readonly after: string }
   | { readonly kind: "unreadable"; readonly at: Location; readonly reason: UnreadableReason; readonly detail: string }
   | { readonly kind: "repository"; readonly at: Location; readonly event: RepositoryEvent };

@@ -22,6 +22,9 @@ export interface WaiverTarget {
   readonly sha256: string | undefined;
 }
 
+/** A waiver of all vulnerabilities of a lockfile would let those pass that nobody knows yet. */
+const ONE_BY_ONE: ReadonlySet<string> = new Set(["MA-DEP-001", "MA-DEP-002"]);
+
 /**
  * A waiver is for one rule at one path; for an artifact it names the content as well, so that a file
  * that changes is judged anew (CONTRACTS, "waivers").
@@ -29,6 +32,7 @@ export interface WaiverTarget {
 function covers(waiver: Waiver, matches: (path: string) => boolean, { finding, sha256 }: WaiverTarget): boolean {
   if (waiver.rule !== finding.rule || !matches(finding.location.path)) return false;
   if (waiver.finding !== undefined && waiver.finding !== finding.id) return false;
+  if (waiver.finding === undefined && ONE_BY_ONE.has(waiver.rule)) return false;
   return sha256 === undefined || waiver.sha256 === sha256;
 }
 
@@ -63,7 +67,13 @@ export function applyWaivers(
       waived.set(finding.id, { by: waiver.approvedBy ?? "waiver", reason: waiver.reason, until: waiver.until });
     if (covered.length > 0) continue;
     const close = targets.some(({ finding }) => waiver.rule === finding.rule && matches(finding.location.path));
-    if (close && waiver.sha256 === undefined)
+    if (close && waiver.finding === undefined && ONE_BY_ONE.has(waiver.rule))
+      events.push({
+        kind: "waiver-too-broad",
+        line: waiver.line,
+        detail: `${where} names no finding, so it covers none: list the advisory under dependencies.ignore instead`,
+      });
+    else if (close && waiver.sha256 === undefined)
       events.push({
         kind: "waiver-too-broad",
         line: waiver.line,
@@ -75,6 +85,9 @@ export function applyWaivers(
   for (const { name, until } of policy.pickle.allow)
     if (until !== undefined && until < today)
       events.push({ kind: "waiver-expired", detail: `the allowance of ${name} ended on ${until}` });
+  for (const { id, package: name, until } of policy.dependencies.ignore)
+    if (until < today)
+      events.push({ kind: "waiver-expired", detail: `that ${id} of ${name} is ignored ended on ${until}` });
   const marked = findings.map((finding) =>
     waived.has(finding.id) ? { ...finding, waived: waived.get(finding.id)! } : finding,
   );

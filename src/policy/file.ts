@@ -1,7 +1,7 @@
 import type { Node } from "yaml";
 import type { RuleId } from "../core/finding";
 import type { AllowedGlobal, DependencyIgnore, Policy, Waiver } from "../core/policy";
-import { FAIL_ON } from "../core/severity";
+import { FAIL_ON, SEVERITIES } from "../core/severity";
 import { InvalidPolicy, PolicyDocument } from "./document";
 
 export const POLICY_FILE = ".model-assay.yml";
@@ -14,7 +14,7 @@ export const DEFAULT_POLICY: Policy = {
   ignore: [],
   pickle: { allow: [] },
   formats: { deny: [] },
-  dependencies: { ignore: [] },
+  dependencies: { ignore: [], unknownSeverity: "medium" },
   waivers: [],
 };
 
@@ -39,7 +39,7 @@ export async function parsePolicy(text: string, source: string, formats: readonl
     ignore: document.list(root.get("ignore"), "ignore").map((node) => document.text(node, "a pattern", node)),
     pickle: { allow: readAllowed(document, root.get("pickle")) },
     formats: { deny: readDenied(document, root.get("formats"), formats) },
-    dependencies: { ignore: readIgnored(document, root.get("dependencies")) },
+    dependencies: readDependencies(document, root.get("dependencies")),
     waivers: document.list(root.get("waivers"), "waivers").map((node) => readWaiver(document, node)),
   };
   if (document.problems.length > 0) throw new InvalidPolicy(source, document.problems);
@@ -76,8 +76,17 @@ function readDenied(document: PolicyDocument, node: Node | undefined, formats: r
   });
 }
 
-function readIgnored(document: PolicyDocument, node: Node | undefined): DependencyIgnore[] {
-  const section = document.map(node, "dependencies", ["ignore"]);
+function readDependencies(document: PolicyDocument, node: Node | undefined): Policy["dependencies"] {
+  const section = document.map(node, "dependencies", ["ignore", "unknown-severity"]);
+  const { unknownSeverity } = DEFAULT_POLICY.dependencies;
+  const severity = section.get("unknown-severity");
+  return {
+    ignore: readIgnored(document, section),
+    unknownSeverity: document.oneOf(severity, "dependencies.unknown-severity", SEVERITIES, unknownSeverity),
+  };
+}
+
+function readIgnored(document: PolicyDocument, section: ReadonlyMap<string, Node>): DependencyIgnore[] {
   return document.list(section.get("ignore"), "dependencies.ignore").map((item) => {
     const entry = document.map(item, "an ignored advisory", ["id", "package", "reason", "until"]);
     return {

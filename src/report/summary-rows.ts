@@ -1,7 +1,7 @@
 import type { Finding } from "../core/finding";
 import type { Location } from "../core/location";
 import { rulePage } from "../core/project";
-import type { ArtifactRecord } from "../core/report";
+import type { ArtifactRecord, PackageRecord } from "../core/report";
 import { markdownCode, markdownProse } from "./escape-markdown";
 import { clip } from "./escape-terminal";
 import { notScannedFix, notScannedWhy } from "./not-scanned-words";
@@ -69,5 +69,40 @@ export function notScannedCells(artifact: ArtifactRecord): string[] {
     code(artifact.path),
     `${notScannedWhy(notScanned)}: ${words(notScanned.detail)}`,
     markdownProse(notScannedFix(notScanned)),
+  ];
+}
+
+/** What one lockfile holds, by the answer. */
+export interface LockfileRow {
+  readonly lockfile: string;
+  readonly clean: number;
+  readonly vulnerable: number;
+  /** By the reason why. */
+  readonly unchecked: ReadonlyMap<string, number>;
+}
+
+export function lockfileRows(packages: readonly PackageRecord[]): LockfileRow[] {
+  const rows = new Map<
+    string,
+    { lockfile: string; clean: number; vulnerable: number; unchecked: Map<string, number> }
+  >();
+  for (const { lockfile, status, reason = "unknown" } of packages) {
+    const row = rows.get(lockfile) ?? { lockfile, clean: 0, vulnerable: 0, unchecked: new Map<string, number>() };
+    rows.set(lockfile, row);
+    if (status === "unchecked") row.unchecked.set(reason, (row.unchecked.get(reason) ?? 0) + 1);
+    else row[status]++;
+  }
+  return [...rows.values()];
+}
+
+export const PACKAGE_HEADS = ["Lockfile", "Clean", "Vulnerable", "Unchecked"];
+
+export function packageCells({ lockfile, clean, vulnerable, unchecked }: LockfileRow): string[] {
+  const reasons = [...unchecked].map(([reason, count]) => `${count} ${words(reason)}`);
+  return [
+    code(lockfile),
+    String(clean),
+    vulnerable === 0 ? "0" : `<strong>${vulnerable}</strong>`,
+    reasons.length === 0 ? "0" : reasons.join("<br>"),
   ];
 }

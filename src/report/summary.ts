@@ -10,8 +10,11 @@ import { ruleTitles, type RuleTitle } from "./rule-titles";
 import {
   FINDING_HEADS,
   findingCells,
+  lockfileRows,
   NOT_SCANNED_HEADS,
   notScannedCells,
+  PACKAGE_HEADS,
+  packageCells,
   SCANNED_HEADS,
   scannedCells,
   WAIVED_HEADS,
@@ -23,7 +26,14 @@ import { countsLine, headline, selectionWords, VERDICT_WORD } from "./verdict-wo
  * UTF-8 bytes per section. A job summary may have 1 MiB per step, and a longer one is not shown at all
  * (docs: "Workflow commands", adding a job summary). Together they leave a tenth for the frame.
  */
-const MAX_BYTES = { findings: 400_000, notScanned: 120_000, scanned: 180_000, folded: 90_000, lists: 30_000 };
+const MAX_BYTES = {
+  findings: 400_000,
+  notScanned: 120_000,
+  scanned: 140_000,
+  packages: 40_000,
+  folded: 90_000,
+  lists: 30_000,
+};
 /** Rows of the table of scanned files that stand open; more are folded. */
 const MAX_OPEN_ROWS = 20;
 const MAX_TEXT = 500;
@@ -46,6 +56,7 @@ function renderSummary(report: RunReport, titleOf: RuleTitle): string {
     ...findings(groups, titleOf),
     ...notScanned(report),
     ...scanned(report),
+    ...packages(report),
     ...folded(groups, titleOf),
     ...notices(report),
     basis(report),
@@ -95,6 +106,16 @@ function scanned(report: RunReport): string[] {
   return rows.length > MAX_OPEN_ROWS
     ? [details(`What was scanned: ${count(rows.length, "file")}`, table)]
     : ["### What was scanned", table];
+}
+
+/** One row for each lockfile; the packages themselves are in the report. */
+function packages(report: RunReport): string[] {
+  const rows = lockfileRows(report.packages);
+  if (rows.length === 0) return [];
+  const table = htmlTable(PACKAGE_HEADS, rows, packageCells, new Space(MAX_BYTES.packages));
+  return rows.length > MAX_OPEN_ROWS
+    ? [details(`What was locked: ${count(rows.length, "lockfile")}`, table)]
+    : ["### What was locked", table];
 }
 
 function folded({ waived, old }: FindingGroups, titleOf: RuleTitle): string[] {

@@ -28,14 +28,20 @@ export function headline(report: RunReport): string {
 }
 
 function passed(report: RunReport): string {
-  const { scanned, notScanned } = report.summary;
-  if (scanned === 0 && report.artifacts.length === 0)
+  const { scanned, notScanned, lockfiles, packages } = report.summary;
+  if (scanned === 0 && lockfiles === 0 && report.artifacts.length === 0)
     return report.selection.mode === "changes"
-      ? "Passed: this change brings no model files."
-      : "Passed: there are no model files here.";
-  if (scanned === 0)
+      ? "Passed: this change brings no model files and no lockfiles."
+      : "Passed: there are no model files and no lockfiles here.";
+  if (scanned === 0 && lockfiles === 0)
     return `Passed: nothing was found, but ${count(notScanned, "model file")} could not be read: see what was not scanned.`;
-  const checked = `${count(scanned, "model file")} ${scanned === 1 ? "was" : "were"} checked`;
+  const known = packages.clean + packages.vulnerable;
+  const both = [
+    ...(scanned === 0 ? [] : [count(scanned, "model file")]),
+    ...(known === 0 && scanned > 0 ? [] : [count(known, "package")]),
+  ];
+  const left = packages.unchecked === 0 ? "" : `; ${count(packages.unchecked, "package")} could not be`;
+  const checked = `${both.join(" and ")} ${scanned + known === 1 ? "was" : "were"} checked${left}`;
   if (report.decision.failOn === "never")
     return `Passed: ${checked}. Findings do not fail the job, because fail-on is never.`;
   const { waived, old } = groupFindings(report);
@@ -52,12 +58,22 @@ export function countsLine(report: RunReport): string {
   const { summary } = report;
   return [
     `Scanned ${summary.scanned}, not scanned ${summary.notScanned}.`,
+    ...packagesWords(summary),
     counted.length === 0 ? "No findings." : `Findings: ${counted.join(", ")}.`,
     ...(waived.length === 0 ? [] : [`Waived: ${waived.length}.`]),
     ...(old.length === 0 ? [] : [`Already on the base: ${old.length}.`]),
     ...(report.selection.ignored === 0 ? [] : [`Ignored by the policy: ${report.selection.ignored}.`]),
     `${byteSize(summary.bytes)} in ${duration(summary.durationMs)}.`,
   ].join(" ");
+}
+
+/** The three answers, always all of them: what was not looked up must not look clean. */
+function packagesWords({ lockfiles, packages }: RunReport["summary"]): string[] {
+  if (lockfiles === 0) return [];
+  const all = packages.clean + packages.vulnerable + packages.unchecked;
+  return [
+    `${count(all, "package")} in ${count(lockfiles, "lockfile")}: ${packages.clean} clean, ${packages.vulnerable} vulnerable, ${packages.unchecked} unchecked.`,
+  ];
 }
 
 /** What the run was about. `ref` escapes and shows a commit or a reference, which may come from the event. */

@@ -13,6 +13,19 @@ import { polyglot } from "./archive/polyglot";
 import { specialFile } from "./archive/special-file";
 import { symlinkMember } from "./archive/symlink-member";
 import { wrongChecksum } from "./archive/wrong-checksum";
+import { extraPackageIndex } from "./dependencies/extra-package-index";
+import { hashCheckingOff } from "./dependencies/hash-checking-off";
+import { indexWithoutVerification } from "./dependencies/index-without-verification";
+import { lockEntryMismatch } from "./dependencies/lock-entry-mismatch";
+import { lookupFailed } from "./dependencies/lookup-failed";
+import { maliciousPackage } from "./dependencies/malicious-package";
+import { noAdvisoryDatabase } from "./dependencies/no-advisory-database";
+import { otherPackageIndex } from "./dependencies/other-package-index";
+import { staleLock } from "./dependencies/stale-lock";
+import { unlockedDependency } from "./dependencies/unlocked-dependency";
+import { unpinnedAction } from "./dependencies/unpinned-action";
+import { unreadableAdvisory } from "./dependencies/unreadable-advisory";
+import { vulnerablePackage } from "./dependencies/vulnerable-package";
 import { appendedData } from "./format/appended-data";
 import { duplicateKey } from "./format/duplicate-key";
 import { externalFileOutside } from "./format/external-file-outside";
@@ -79,6 +92,7 @@ import { skopsType } from "./served/skops-type";
 import { torchscriptOperator } from "./served/torchscript-operator";
 import { encrypted } from "./system/encrypted";
 import { formatNotRead } from "./system/format-not-read";
+import { lockfileNotRead } from "./system/lockfile-not-read";
 import { malformed } from "./system/malformed";
 import { notFetched } from "./system/not-fetched";
 import { notWhatItsNameSays } from "./system/not-what-its-name-says";
@@ -104,6 +118,19 @@ const LIST: readonly RuleOfSomeKind[] = [
   foreignArchive,
   disguisedProgram,
   disguisedContent,
+  vulnerablePackage,
+  maliciousPackage,
+  unlockedDependency,
+  noAdvisoryDatabase,
+  unreadableAdvisory,
+  lookupFailed,
+  hashCheckingOff,
+  otherPackageIndex,
+  extraPackageIndex,
+  indexWithoutVerification,
+  unpinnedAction,
+  staleLock,
+  lockEntryMismatch,
   hostileArrayHeader,
   impossibleLayout,
   duplicateKey,
@@ -178,6 +205,7 @@ const LIST: readonly RuleOfSomeKind[] = [
   formatNotRead,
   scannerFailure,
   notWhatItsNameSays,
+  lockfileNotRead,
 ];
 
 /** Every rule, by id. The walk only shows each one subjects of its own kind. */

@@ -15,8 +15,25 @@ export const ENTRIES = ["action", "cli", "worker"];
 export const LAZY = {
   yaml: { file: "yaml.js", from: "node_modules/yaml/dist/index.js" },
   "@lezer/python": { file: "python-parser.js", from: "node_modules/@lezer/python/dist/index.cjs" },
+  "./actions-cache-module": { file: "actions-cache.js", from: "src/host/actions-cache-module.ts" },
+  "js-yaml": { file: "js-yaml.js", from: "node_modules/js-yaml/dist/js-yaml.cjs.js" },
+  saxes: { file: "saxes.js", from: "node_modules/saxes/saxes.js" },
+  "smol-toml": { file: "smol-toml.js", from: "node_modules/smol-toml/dist/index.cjs" },
+  undici: { file: "undici.js", from: "node_modules/undici/index.js" },
   "./table": { file: "known-globals.json", from: "src/rules/pickle/globals/table.ts" },
 };
+
+/**
+ * What a file of `LAZY` asks for and ncc bundles wrongly: the ES module makes its own `require` of `import.meta.url`, which
+ * the bundle resolves to itself. Its CommonJS variant does not.
+ */
+const APART = {
+  "@azure/storage-common": {
+    from: "node_modules/@azure/storage-common/dist/commonjs/index.js",
+    file: "azure-storage-common.js",
+  },
+};
+const FILES = { ...LAZY, ...APART };
 
 const OPTIONS = {
   cache: false,
@@ -25,7 +42,7 @@ const OPTIONS = {
   transpileOnly: true,
   quiet: true,
   sourceMap: false,
-  externals: Object.fromEntries(Object.entries(LAZY).map(([request, { file }]) => [request, `./${file}`])),
+  externals: Object.fromEntries(Object.entries(FILES).map(([request, { file }]) => [request, `./${file}`])),
 };
 
 /** Bundles every entry of the checkout at `root` into `outDir`; the same sources give the same bytes anywhere. */
@@ -37,7 +54,7 @@ export async function bundle(root, outDir) {
     await put(`${entry}.js`, code);
     for (const [name, asset] of Object.entries(assets)) if (!name.endsWith(".d.ts")) await put(name, asset.source);
   }
-  for (const { file, from } of Object.values(LAZY)) {
+  for (const { file, from } of Object.values(FILES)) {
     const { code } = await ncc(join(root, from), { ...OPTIONS, filename: file });
     await put(file, file.endsWith(".json") ? JSON.stringify(exportsOf(code)) : code);
   }

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { auditLockfiles, type AuditResult } from "../../audit";
+import { ConfigurationError } from "../../core/host";
+import type { PackageFacts } from "../../core/package-facts";
+import type { RuleContext } from "../../core/rule";
+import { countPickledModels } from "../../host/pickled-models";
+import { exploitation, readEpss, readKnownExploited } from "../../osv/exploited";
+import { flawIgnorer, policyIgnores, type FlawIgnore } from "../../policy/ignores";
+import { RULES } from "../../rules";
+import { absentLockfiles, lockfilesInBase, lockfilesOf, namedInventory } from "./find-lockfiles";
+import { installedPackages } from "./installed";
+import { osvScannerIgnores } from "./osv-scanner-ignores";
+import type { AuditRun } from "./audit-run";
+import type { AuditRequest } from "./request";
+import { openSource } from "./source";
+import { staleLocks } from "./stale-locks";
+
+/** Audits what is selected; the source of advisories is opened only where there is something to look up. */
+export async function runAudit(run: AuditRun): Promise<AuditResult> {
+  const { workspace, selection, request } = run;
+  const lockfiles = [
+    ...lockfilesOf(workspace, selection.files, run.named),
+    ...request.sboms.map((file) => namedInventory(file, workspace)),
+    ...request.environments.map((directory) => installedPackages(directory, workspace)),
+  ];
+  const subjects = [...absentLockfiles(selection), ...staleLocks(workspace, selection)];
+  const ignored = osvScannerIgnores(lockfiles, run);
+  const context = packageContext(run, ignored.ignores);
+  const opened = openSource(request, run);
+  const annotate = annotator(request);
+  try {
+    return await auditLockfiles({
+      lockfiles,
+      base: lockfilesInBase(workspace, selection, lockfiles),
+      subjects,
+      source: opened.source,
+      rules: RULES,
+      context,
+      notices: () => [...ignored.notices, ...opened.notices()],
+      ...(annotate === undefined ? {} : { annotate }),
+    });
+  } finally {
+    await opened.close();
+  }
+}
+
+/** What the rules may ask about packages, beside what they may ask anyway. */
+function packageContext({ context, policy, today, workspace }: AuditRun, ignores: readonly FlawIgnore[]): RuleContext {
+  let pickled: number | undefined;
+  return {
+    ...context,
+    ignoresFlaw: flawIgnorer([...policyIgnores(policy), ...ignores], today),
+    unknownSeverity: policy.dependencies.unknownSeverity,
+    pickledModels: () => (pickled ??= countPickledModels(workspace)),
+  };
+}
+
+/** Bytes of CISA's or FIRST's list. EPSS has some 20 MB. CWE-770. */
+const MAX_LIST_BYTES = 128 * 1024 ** 2;
+
+function annotator({ kev, epss }: AuditRequest): ((facts: PackageFacts) => PackageFacts) | undefined {
+  if (kev === undefined && epss === undefined) return undefined;
+  const lists = {
+    ...(kev === undefined ? {} : { known: read("kev", kev, readKnownExploited) }),
+    ...(epss === undefined ? {} : { epss: read("epss", epss, readEpss) }),
+  };
+  return (facts) => ({
+    ...facts,
+    flaws: facts.flaws.map((flaw) => ({ ...flaw, ...exploitation(flaw, lists) })),
+  });
+}
+
+function read<T>(what: string, path: string, parse: (text: string) => T): T {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length > MAX_LIST_BYTES) throw new Error(`it has more than ${MAX_LIST_BYTES} bytes`);
+    return parse(bytes.toString("utf8"));
+  } catch (error) {
+    throw new ConfigurationError(`${what}: ${path} cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Waived } from "../core/finding";
+import type { LockedPackage } from "../core/package-facts";
+import type { Policy } from "../core/policy";
+
+/** Lets a flaw of a package, or all of a package's, pass until a day. What is absent is not compared. */
+export interface FlawIgnore {
+  /** An id of the flaw, in any database. */
+  readonly id?: string;
+  readonly package?: string;
+  readonly version?: string;
+  readonly ecosystem?: string;
+  readonly group?: string;
+  /** The directory, `/` behind it, whose lockfiles it is for; empty for the root. Absent: all. */
+  readonly directory?: string;
+  /** Who says so: `policy`, or the path of an osv-scanner.toml. */
+  readonly by: string;
+  readonly reason: string;
+  /** Last day it holds, UTC. */
+  readonly until?: string;
+}
+
+/** What the policy file lists under `dependencies.ignore`. */
+export function policyIgnores({ dependencies }: Policy): FlawIgnore[] {
+  return dependencies.ignore.map(({ id, package: name, reason, until }) => {
+    return { id, package: name, by: "policy", reason, until };
+  });
+}
+
+/** The answer that rules ask for: the first ignore in force that is for this flaw. `today` is `YYYY-MM-DD`, UTC. */
+export function flawIgnorer(
+  ignores: readonly FlawIgnore[],
+  today: string,
+): (pkg: LockedPackage, ids: readonly string[]) => Waived | undefined {
+  const inForce = ignores.filter(({ until }) => until === undefined || until >= today);
+  return (pkg, ids) => {
+    const found = inForce.find((each) => isFor(each, pkg, ids));
+    if (found === undefined) return undefined;
+    const { by, reason, until } = found;
+    return { by, reason, ...(until === undefined ? {} : { until }) };
+  };
+}
+
+function isFor(ignore: FlawIgnore, pkg: LockedPackage, ids: readonly string[]): boolean {
+  const { id, package: name, version, ecosystem, group, directory } = ignore;
+  return (
+    (id === undefined || ids.some((each) => each.toLowerCase() === id.toLowerCase())) &&
+    (name === undefined || plain(name) === plain(pkg.name)) &&
+    (version === undefined || version === pkg.version) &&
+    (ecosystem === undefined || ecosystem === pkg.ecosystem) &&
+    (group === undefined || group === pkg.group) &&
+    (directory === undefined || directoryOf(pkg.at.path) === directory)
+  );
+}
+
+/** People spell names as they like; the advisory has to fit as well. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
