@@ -6,7 +6,7 @@ import type { LockedPackage } from "../src/core/package-facts";
 import { LOCKFILES } from "../src/lockfiles";
 import { MAX_PACKAGES, type Lockfile } from "../src/lockfiles/read";
 import { RULES } from "../src/rules";
-import { advisory, lockedPackage } from "./support/package-facts";
+import { advisory, lockedPackage, without } from "./support/package-facts";
 import { NO_CONTEXT } from "./support/scan";
 
 /** A syntax of the test's own: `name version` a line. */
@@ -94,8 +94,8 @@ test("each name is asked for once, whatever files and versions it stands in", as
 test("a name that is malware in every version is so where it is not pinned", async () => {
   const ranges = [{ type: "ECOSYSTEM", events: [{ introduced: "0" }] }];
   const affected = [{ ecosystem: "PyPI", name: "ascii2text", versions: [], severity: [], ranges }];
-  const { summary: _, ...record } = advisory({ id: "MAL-2022-7421", aliases: [], affected });
-  const known = source(() => ({ advisories: [{ ...record, summary: "" }], unreadable: [] }));
+  const record = advisory({ id: "MAL-2022-7421", aliases: [], affected });
+  const known = source(() => ({ advisories: [record], unreadable: [] }));
   const { packages, findings } = await audit([lockfile("ascii2text")], { source: known });
   expect(packages).toMatchObject([{ status: "vulnerable", advisories: ["MAL-2022-7421"] }]);
   expect(findings).toMatchObject([{ rule: "MA-DEP-002", severity: "critical" }]);
@@ -179,11 +179,14 @@ test("what has no database is one finding for each kind of place", async () => {
     ...LINES,
     *parse(_text, { path }) {
       for (const name of ["python", "numpy", "cuda"]) {
-        const { ecosystem: _, ...pkg } = lockedPackage({
-          name,
-          purl: `pkg:conda/${name}@1`,
-          at: { path, inside: [], line: 9 },
-        });
+        const pkg = without(
+          lockedPackage({
+            name,
+            purl: `pkg:conda/${name}@1`,
+            at: { path, inside: [], line: 9 },
+          }),
+          "ecosystem",
+        );
         yield { kind: "package", pkg: { ...pkg, source: { kind: "channel", where: "conda-forge" } } };
       }
     },
@@ -193,4 +196,18 @@ test("what has no database is one finding for each kind of place", async () => {
   expect(findings).toMatchObject([
     { rule: "MA-DEP-004", message: expect.stringContaining("3 packages come from conda channels") },
   ]);
+});
+
+test("a flood of flaws ends, fails by itself, and calls nothing behind it clean", async () => {
+  const flood = Array.from({ length: 25_000 }, (_, i) => `torch 1.${i}`).join("\n");
+  const { packages, findings, missing } = await audit([lockfile(`${flood}\ntorch 1.99999\nnumpy 2.0.0`)]);
+  expect(packages.slice(-2)).toMatchObject([
+    { status: "unchecked", reason: "lookup-failed" },
+    { status: "unchecked", reason: "lookup-failed" },
+  ]);
+  expect(findings.filter(({ rule }) => rule === "MA-DEP-001")).toHaveLength(25_000);
+  expect(findings.filter(({ rule }) => rule === "MA-SYS-008")).toMatchObject([
+    { severity: "high", message: expect.stringContaining("so 2 packages were not looked at") as string },
+  ]);
+  expect(missing).toHaveLength(1);
 });

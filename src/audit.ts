@@ -6,10 +6,11 @@ import type { LockedPackage, PackageFacts } from "./core/package-facts";
 import type { PackageRecord } from "./core/report";
 import type { Rule, RuleContext } from "./core/rule";
 import { judge } from "./judge";
-import { readLockfile, type AuditSubject, type Lockfile, type LockfileContent } from "./lockfiles/read";
+import type { AuditSubject, Lockfile, LockfileContent } from "./lockfiles/read";
+import { readLockfiles } from "./lockfiles/read-all";
 import { summariseUnchecked } from "./lockfiles/unchecked";
 import { insideWanted } from "./osv/fix";
-import { judgePackage } from "./osv/judge-package";
+import { Judging } from "./osv/judging";
 import { spellings } from "./osv/name";
 
 type Unnumbered = Omit<Finding, "id">;
@@ -43,14 +44,16 @@ export interface AuditResult {
 
 /** Lockfiles in, packages with one of three answers and findings out. Total: what cannot be read or asked is a finding. */
 export async function auditLockfiles(input: AuditInput): Promise<AuditResult> {
-  const head = input.lockfiles.map(readLockfile);
+  const head = readLockfiles(input.lockfiles);
   const asked = new Asked(head.flatMap(({ packages }) => packages));
   const records = await asked.records(input.source);
-  const answered = head.map((content) => answer(content, input, records));
+  const judging = new Judging();
+  const answered = head.map((content) => answer(content, input, records, judging));
   // Of the base only what the head has as well can make a finding old.
-  const old = input.base.map(readLockfile).map((content) => {
+  const judgingOld = new Judging();
+  const old = readLockfiles(input.base).map((content) => {
     const packages = content.packages.filter((pkg) => asked.holds(pkg));
-    return answer({ ...content, packages }, input, records);
+    return answer({ ...content, packages }, input, records, judgingOld);
   });
   const subjects = [...answered.flatMap((each) => each.subjects), ...input.subjects];
   return {
@@ -70,15 +73,32 @@ interface Answered {
   readonly subjects: readonly AuditSubject[];
 }
 
-function answer(content: LockfileContent, input: AuditInput, records: RecordsOf): Answered {
+function answer(content: LockfileContent, input: AuditInput, records: RecordsOf, judging: Judging): Answered {
+  let unjudged = 0;
   const facts = content.packages.map((pkg) => {
-    const judged: PackageFacts = { pkg, ...judgePackage(pkg, records(pkg)) };
+    const judgement = judging.judge(pkg, records(pkg));
+    if (judgement === undefined) unjudged++;
+    const judged: PackageFacts = { pkg, ...(judgement ?? UNJUDGED) };
     const known = input.annotate === undefined ? judged : input.annotate(judged);
     return known.fixed === undefined ? known : withCommand(known, content);
   });
   const telling = facts.filter(({ status }) => status !== "clean");
   const packages = telling.map((each): AuditSubject => ({ kind: "package", at: each.pkg.at, package: each }));
-  return { content, facts, subjects: [...content.subjects, ...packages, ...summariseUnchecked(content.path, facts)] };
+  const subjects = [...content.subjects, ...(unjudged === 0 ? [] : [tooMuch(content.path, unjudged)]), ...packages];
+  return { content, facts, subjects: [...subjects, ...summariseUnchecked(content.path, facts)] };
+}
+
+const TOO_MUCH = "there is more to find than any real project has";
+const UNJUDGED = { status: "unchecked", reason: "lookup-failed", detail: TOO_MUCH, flaws: [] } as const;
+
+/** A flood of flaws must not hide what stands behind it: it fails by itself. */
+function tooMuch(path: string, unjudged: number): AuditSubject {
+  const detail = `${TOO_MUCH}, so ${countWords(unjudged)} not looked at`;
+  return {
+    kind: "lockfile",
+    at: { path, inside: [], line: 1 },
+    lockfile: { kind: "unreadable", reason: "limit", detail },
+  };
 }
 
 function withCommand(facts: PackageFacts, { syntax, path }: LockfileContent): PackageFacts {

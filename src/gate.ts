@@ -71,15 +71,15 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const gaps = missingArtifacts(selection.missing);
 
   const artifacts = [...scanned.flatMap(toRecord), ...gaps.map(({ record }) => record)].sort(byPath);
-  const seen = [
-    ...scanned.flatMap((file) => file.findings),
-    ...gaps.flatMap((gap) => judged(gap.subject, input)),
-    ...audited.findings,
-  ];
+  const seen = [...scanned.flatMap((file) => file.findings), ...gaps.flatMap((gap) => judged(gap.subject, input))];
   const unchanged = new Set(selection.files.filter((file) => file.sameAsBase).map((file) => file.path));
   const scannedBefore = scanned.flatMap((file) => foundInBase(file, files.get(file.path), input));
-  const before = joined([...scannedBefore, ...audited.before]);
-  const numbered = numberFindings(markOld(seen, unchanged, before).sort(byPlace));
+  // Of lockfiles only what the base's lockfiles say is old: a text that nobody read as one may get the name of one.
+  const marked = [
+    ...markOld(seen, unchanged, joined(scannedBefore)),
+    ...markOld(audited.findings, new Set(), audited.before),
+  ];
+  const numbered = numberFindings(marked.sort(byPlace));
 
   const waiving = applyWaivers(numbered, artifacts, inForce.policy, input.today, selection.mode === "tree");
   const events = [...inForce.events, ...waiving.events].flatMap((event) =>

@@ -58,3 +58,21 @@ test("a file that is too large, or gone, is not read", () => {
   expect(readLockfileText("/nowhere", 33 * 1024 ** 2)).toEqual({ tooLarge: 33 * 1024 ** 2 });
   expect(readLockfileText(join(temporaryDirectory(), "gone"), 1)).toEqual({ failed: "ENOENT" });
 });
+
+test("a path means what a tool would open, and not what is left of it when it is tidied", () => {
+  const repo = TestRepo.create().write({
+    "requirements.txt": "",
+    link: { link: "deep/er" },
+    "deep/er/x.txt": "",
+    "deep/evil.txt": "pillow==8.0.0",
+    "evil.txt": "decoy",
+    "a/b.txt": "decoy",
+    "a\\b.txt": "pillow==8.0.0",
+    "c/d.txt": "only one",
+  });
+  const { include } = contextOnDisk(repo.root, "requirements.txt");
+  expect(include("link/../evil.txt")).toMatchObject({ missing: "outside" });
+  expect(include("deep/../evil.txt")).toMatchObject({ text: "decoy" });
+  if (process.platform !== "win32") expect(include("a\\b.txt")).toMatchObject({ missing: "outside" });
+  expect(include("c\\d.txt")).toMatchObject({ text: "only one" });
+});

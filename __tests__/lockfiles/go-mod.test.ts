@@ -11,6 +11,7 @@ describe("go.mod", () => {
   test.each([
     ["go.mod", true],
     ["a/b/go.mod", true],
+    ["a/go.work", true],
     ["a/cargo.mod", false],
     ["go.mod/x", false],
     ["go.modx", false],
@@ -33,6 +34,17 @@ describe("go.mod", () => {
       expect.objectContaining({ version: "0.0.0-20180517000239-4f5cfb03fabf", direct: false }),
     ]);
     expect(packages.map(({ at }) => at.line)).toEqual([4, 6, 7]);
+  });
+
+  test("a workspace replaces what its modules ask for", () => {
+    const { packages } = parseLock(
+      goMod,
+      "go 1.22\nuse ./a\nreplace golang.org/x/text => golang.org/x/text v0.3.0\nreplace a.b/c => ../c\n",
+      "go.work",
+    );
+    expect(packages.map(({ name, version, at }) => [name, version, at.line])).toEqual([
+      ["golang.org/x/text", "0.3.0", 3],
+    ]);
   });
 
   test("a version without v is a version, a branch is none", () =>
@@ -127,4 +139,10 @@ const REAL = "/work/shared/data/lockfiles/go-ollama";
     expect([...ours].sort()).toEqual(found.map(({ name, version }) => `${name} ${version}`).sort());
     expect(ours).toHaveLength(94);
   });
+});
+
+test("a file of more lines than any real one is refused", () => {
+  const { packages, thrown } = parse(`${GO}${"\n".repeat(2_000_000)}require example.org/a v1.0.0\n`);
+  expect(packages).toEqual([]);
+  expect(thrown?.message).toBe("it has more than 2000000 lines");
 });

@@ -279,3 +279,20 @@ test("says how to move", () => {
     "edit requirements.txt: torch==2.8.0",
   );
 });
+
+test("a file that many lines include is looked up once, and not under any number of spellings", () => {
+  let looked = 0;
+  const include = () => {
+    looked++;
+    return { text: "torch==1.0\n", path: "sub.txt" };
+  };
+  const parsed = (text: string) => [
+    ...requirements.parse(text, { path: "requirements.txt", include, siblings: () => [] }),
+  ];
+  const kinds = (text: string) => parsed(text).map((each) => (each.kind === "unreadable" ? each.reason : each.kind));
+  expect(kinds("-r sub.txt\n".repeat(300)).filter((kind) => kind === "package")).toHaveLength(1);
+  expect(looked).toBe(1);
+  const spelled = Array.from({ length: 2010 }, (_, i) => `-r a${i}/../sub.txt\n`).join("");
+  expect(kinds(spelled).filter((kind) => kind === "limit")).toHaveLength(10);
+  expect(looked).toBe(2001);
+});

@@ -41,3 +41,26 @@ test("the policy's own say who, why and until when", () => {
   const answer = flawIgnorer(policyIgnores({ ...DEFAULT_POLICY, dependencies }), "2026-08-01");
   expect(answer(lockedPackage(), IDS)).toEqual({ by: "policy", reason: "not reached", until: "2027-01-31" });
 });
+
+test("of several the first counts, whatever it names", () => {
+  const first = (...each: Partial<FlawIgnore>[]) =>
+    flawIgnorer(
+      each.map((ignore, place) => ({ by: `${place}`, reason: "", ...ignore })),
+      "2026-08-01",
+    )(lockedPackage(), IDS)?.by;
+  expect(first({ package: "other" }, { id: IDS[1]! }, { package: "torch" }, {})).toBe("1");
+  expect(first({ directory: "x/" }, { version: "0" }, { directory: "" }, { id: IDS[0]! })).toBe("2");
+  expect(first({ id: "CVE-2025-1" }, { id: IDS[0]!, package: "torch", version: "0" })).toBeUndefined();
+});
+
+test("many flaws are held against many ignores without each against each", () => {
+  let compared = 0;
+  const list = Array.from({ length: 10_000 }, (_, place): FlawIgnore => {
+    const ignore = { ...REASON, id: `X-${place}` };
+    return Object.defineProperty(ignore, "version", { enumerable: true, get: () => void compared++ });
+  });
+  const answer = flawIgnorer(list, "2026-08-01");
+  compared = 0;
+  for (let flaw = 0; flaw < 1_000; flaw++) expect(answer(lockedPackage(), [`X-${flaw}`])).toBeDefined();
+  expect(compared).toBeLessThan(10_000);
+});

@@ -49,3 +49,8 @@ export function packageSubject(more: Partial<PackageFacts> = {}): SubjectOf<"pac
 export function lockfileSubject(lockfile: LockfileFacts): SubjectOf<"lockfile"> {
   return { kind: "lockfile", at: { path: "requirements.txt", inside: [], line: 3 }, lockfile };
 }
+
+/** The same without these: what is absent is something else than what is undefined. */
+export function without<T, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(Object.entries(value as object).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
+}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, realpathSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { IncludedText, LockContext } from "../core/lockfile";
 import { openFile } from "./file-source";
@@ -17,7 +17,11 @@ export type TextOnDisk = { readonly text: string } | { readonly tooLarge: number
 export function readLockfileText(absolute: string | Uint8Array, size: number): TextOnDisk {
   if (size > MAX_LOCKFILE_BYTES) return { tooLarge: size };
   try {
-    const bytes = readFileSync(typeof absolute === "string" ? absolute : Buffer.from(absolute));
+    const path = typeof absolute === "string" ? absolute : Buffer.from(absolute);
+    const now = statSync(path);
+    if (!now.isFile()) return { failed: "it is no file" }; // a device would have no end
+    if (now.size > MAX_LOCKFILE_BYTES) return { tooLarge: now.size };
+    const bytes = readFileSync(path);
     return bytes.length > MAX_LOCKFILE_BYTES ? { tooLarge: bytes.length } : { text: decodeText(bytes) };
   } catch (error) {
     return { failed: (error as NodeJS.ErrnoException).code ?? "it cannot be read" };
@@ -57,6 +61,7 @@ export function contextOnDisk(root: string, path: string): LockContext {
     include(relative) {
       const target = targetOf(path, relative);
       if (target === undefined) return { missing: "outside", path: relative };
+      if (!isMeant(root, path, relative, target)) return { missing: "outside", path: target };
       const beside = posix.relative(posix.dirname(path), target);
       const found = neighbours.look(beside);
       if (found.kind === "outside") return { missing: "outside", path: target };
@@ -73,6 +78,20 @@ export function contextOnDisk(root: string, path: string): LockContext {
       }
     },
   };
+}
+
+/**
+ * Whether the path as it is written leads where it leads once it is tidied: `link/../x` is beside what the link leads to, and
+ * on Linux `a\\b` is a file of its own. A tool opens what is written.
+ */
+function isMeant(root: string, path: string, relative: string, target: string): boolean {
+  if (!/\\|[^./]\/+\.\.(?:\/|$)/.test(relative)) return true;
+  try {
+    const written = realpathSync.native(`${root}/${posix.dirname(path)}/${relative}`);
+    return written === realpathSync.native(join(root, target));
+  } catch {
+    return true;
+  }
 }
 
 /** What is around a lockfile in a commit. */

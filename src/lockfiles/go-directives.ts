@@ -17,10 +17,14 @@ export interface GoDirective {
 const WORD = /"((?:[^"\\]|\\.)*)"|`([^`]*)`|(?:(?!\/\/)[^\s"`()])+|[()]/gy;
 const SPACE = /[ \t]*/y;
 
+/** Lines of one go.mod. The largest real ones have some thousand. CWE-400. */
+const MAX_LINES = 2_000_000;
+
 /** The lexical elements of https://go.dev/ref/mod#go-mod-file-lexical, line by line. Throws `Malformed` with the place. */
 export function* goDirectives(text: string): Generator<GoDirective> {
   let block: string | undefined;
   for (const { text: raw, line, place } of textLines(text)) {
+    if (line > MAX_LINES) throw new Malformed(`it has more than ${MAX_LINES} lines`, place);
     const { words, comment } = wordsOf(raw, line, place);
     if (block !== undefined) {
       if (words[0] === ")") block = undefined;

@@ -18,8 +18,8 @@ const MAX_REPLACES = 100_000;
 export const goMod: LockfileSyntax = {
   id: "go-mod",
   title: "Go modules (go.mod)",
-  claims: (path) => /(?:^|\/)go\.mod$/.test(path),
-  parse: parseGoMod,
+  claims: (path) => /(?:^|\/)go\.(?:mod|work)$/.test(path),
+  parse: (text, context) => (context.path.endsWith(".work") ? parseGoWork(text, context) : parseGoMod(text, context)),
   upgrade: upgradeGo,
 };
 
@@ -65,6 +65,17 @@ function* parseGoMod(text: string, context: LockContext): Iterable<LockEntry> {
   const path = context.path.replace(/go\.mod$/, "go.sum");
   for (const sum of beside)
     if (!isAmong(required, sum)) yield { kind: "package", pkg: { ...summed(sum, path), direct: false } };
+}
+
+/** A workspace (https://go.dev/ref/mod#workspaces): what it replaces goes before what the modules in it ask for and replace. */
+function* parseGoWork(text: string, { path }: LockContext): Iterable<LockEntry> {
+  const around = { path, direct: true, hashes: new Map<string, readonly string[]>() };
+  for (const each of goDirectives(text)) {
+    if (each.verb !== "replace") continue;
+    const { by } = replacement(each);
+    const { line } = each;
+    if (by.version !== "") yield { kind: "package", pkg: moduleOf(by, { ...around, line }) };
+  }
 }
 
 /** Since Go 1.17 a go.mod names what is built from, indirect modules included; before, and without a `go` line, it does not. */

@@ -8,7 +8,7 @@ import { exactVersion, isVersion, parseRequirement } from "./pep508";
 import { pypiName } from "./purl";
 import { pyprojectAsks, wantedByName } from "./pyproject-asks";
 import { reachPython, type PythonAsk } from "./python-graph";
-import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackage } from "./python-locked";
+import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackageOf } from "./python-locked";
 import { lockedTables, unknownVersion } from "./toml-packages";
 
 /** `pdm.lock`, lock versions 2 (2021) to 4.5 (https://pdm-project.org/en/latest/usage/lockfile/). */
@@ -43,16 +43,19 @@ function* parse(text: string, context: LockContext): Generator<LockEntry> {
     const path = tomlString(table["path"]);
     if (path !== undefined && isProjectItself(path)) continue;
     const source = sourceOf(table);
-    yield* indexes.note(source, at);
-    yield pythonPackage({
-      name,
-      version,
-      at,
-      source,
-      hashes: [...fileHashes(table["files"]), ...(hashes.get(`${pypiName(name)} ${version ?? ""}`) ?? [])],
-      wanted: wanted.get(pypiName(name)),
-      reached: withGroup(reached[i]!, table),
-    });
+    yield* pythonPackageOf(
+      {
+        name,
+        version,
+        at,
+        source,
+        hashes: [...fileHashes(table["files"]), ...(hashes.get(`${pypiName(name)} ${version ?? ""}`) ?? [])],
+        wanted: wanted.get(pypiName(name)),
+        reached: withGroup(reached[i]!, table),
+      },
+      urlsOf(table),
+      indexes,
+    );
   }
 }
 
@@ -86,6 +89,11 @@ function sourceOf(table: TomlTable): PackageSource | undefined {
   const file = tomlItems(table["files"]).flatMap((each) => tomlString(tomlAt(each, "url")) ?? [])[0];
   const origin = file === undefined ? undefined : /^https?:\/\/[^/?#]+/i.exec(file)?.[0];
   return origin === undefined ? undefined : indexSource(origin);
+}
+
+/** Addresses of the files; names alone where there are no `static_urls`, which PDM looks up. */
+function urlsOf(table: TomlTable): string[] {
+  return tomlItems(table["files"]).flatMap((file) => tomlString(tomlAt(file, "url")) ?? []);
 }
 
 function fileHashes(files: TomlValue | undefined): string[] {

@@ -5,7 +5,7 @@ import { parseToml, tomlAt, tomlEntries, tomlItems, tomlString, tomlTable } from
 import type { TomlTable, TomlValue } from "../syntax/toml-places";
 import type { Reached } from "./dependency-graph";
 import { reachPython, type PythonAsk, type PythonNode } from "./python-graph";
-import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackage } from "./python-locked";
+import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackageOf } from "./python-locked";
 import { lockedTables, unknownVersion } from "./toml-packages";
 
 /** `pylock.toml` and `pylock.NAME.toml`: PEP 751 (https://packaging.python.org/en/latest/specifications/pylock-toml/), version 1. */
@@ -32,16 +32,19 @@ function* parse(text: string, context: LockContext): Generator<LockEntry> {
     const directory = tomlString(tomlAt(table, "directory", "path"));
     if (directory !== undefined && isProjectItself(directory)) continue;
     const source = sourceOf(table);
-    yield* indexes.note(source, at);
     const group = groupOf(tomlString(table["marker"]) ?? "", defaults);
-    yield pythonPackage({
-      name,
-      version,
-      at,
-      source,
-      hashes: hashesOf(table),
-      reached: { ...reached[i], ...(group === undefined ? {} : { group }) },
-    });
+    yield* pythonPackageOf(
+      {
+        name,
+        version,
+        at,
+        source,
+        hashes: hashesOf(table),
+        reached: { ...reached[i], ...(group === undefined ? {} : { group }) },
+      },
+      urlsOf(table),
+      indexes,
+    );
   }
 }
 
@@ -90,6 +93,13 @@ function vcsSource(vcs: TomlTable): PackageSource {
 function fileSource(archive: TomlTable): PackageSource {
   const url = tomlString(archive["url"]);
   return url === undefined ? addressSource("local", tomlString(archive["path"]) ?? ".") : addressSource("url", url);
+}
+
+/** Addresses and paths of the files of an index. */
+function urlsOf(table: TomlTable): string[] {
+  return [table["sdist"], ...tomlItems(table["wheels"])].flatMap(
+    (file) => tomlString(tomlAt(file, "url")) ?? tomlString(tomlAt(file, "path")) ?? [],
+  );
 }
 
 /** `hashes = { sha256 = "..." }` of the archive, the source distribution and the wheels. */

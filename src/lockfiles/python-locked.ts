@@ -4,11 +4,15 @@ import type { PackageSource } from "../core/package-facts";
 import { httpsHost, withoutCredentials } from "./address";
 import type { Reached } from "./dependency-graph";
 import { purl, purlOf, pypiName } from "./purl";
+import { readAddress } from "./python-address";
 
 /** Where PyPI's packages are: the index, the files, and the old name of the index. */
 const PYPI = new Set(["pypi.org", "files.pythonhosted.org", "pypi.python.org"]);
 /** Indexes that everyone in the field uses, of which nothing need be said. */
 const KNOWN = new Set([...PYPI, "download.pytorch.org"]);
+
+/** Wheels of other packages that are told of one. CWE-770. */
+const MAX_WHEELS = 20;
 
 /** What one lockfile of Python says of one package. */
 export interface PythonPackage {
@@ -55,6 +59,62 @@ export function pythonPackage({
       ...(fromIndex && version === undefined ? { unlocked: unlocked ?? name } : {}),
     },
   };
+}
+
+/**
+ * The same, with the addresses of its files, which are what gets installed, whatever the fields beside them say: a wheel of
+ * another name or version is a package of its own, and files of PyPI's packages come from PyPI.
+ */
+export function* pythonPackageOf(
+  pkg: PythonPackage,
+  files: readonly string[],
+  indexes: OtherIndexes,
+): Generator<LockEntry> {
+  const { name, version, at } = pkg;
+  const fromIndex = pkg.source === undefined || pkg.source.kind === "index";
+  const foreign = pkg.source === undefined ? files.find(isForeign) : undefined;
+  const origin = foreign === undefined ? undefined : (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]+/i.exec(foreign)?.[0] ?? foreign);
+  const source = origin === undefined ? pkg.source : indexSource(origin);
+  yield* indexes.note(source, at);
+  yield pythonPackage({ ...pkg, source });
+  const told = new Set<string>();
+  for (const file of fromIndex ? files : []) {
+    const wheel = readAddress(file);
+    if (wheel.name === undefined || wheel.version === undefined) continue;
+    const [itsName, itsVersion] = [pypiName(wheel.name), wheel.version];
+    if (itsName === pypiName(name) && (version === undefined || isSameVersion(itsVersion, version))) continue;
+    if (told.has(`${itsName} ${itsVersion}`) || told.size >= MAX_WHEELS) continue;
+    told.add(`${itsName} ${itsVersion}`);
+    const what = `${itsName} ${itsVersion}`;
+    const detail = `${name} ${version ?? ""} is locked to a wheel of ${what}, which is what gets installed`;
+    yield { kind: "practice", at, practice: { kind: "mismatch", what, detail } };
+    yield pythonPackage({ ...pkg, source, name: itsName, version: itsVersion });
+  }
+}
+
+/** An address that is no file of PyPI; a path is local, and a file on its own. */
+function isForeign(file: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(file) && !PYPI.has(httpsHost(file) ?? "");
+}
+
+/** The name of a wheel has no epoch's `!` and may leave out the local part: what follows the release does not count here. */
+function isSameVersion(a: string, b: string): boolean {
+  const plain = (version: string): string =>
+    decoded(version)
+      .toLowerCase()
+      .replace(/^v/, "")
+      .split("+", 1)[0]!
+      .replace(/[-_]/g, ".")
+      .replace(/(?:\.0)+$/, "");
+  return plain(a) === plain(b);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function placeOf({ kind, where }: PackageSource): Record<string, string> {

@@ -23,7 +23,8 @@ export interface Lockfile {
   /** As in `Location.path`. */
   readonly path: string;
   readonly syntax: LockfileSyntax;
-  readonly text: LockText;
+  /** A function where it is read when its turn comes. */
+  readonly text: LockText | (() => LockText);
   readonly context: LockContext;
 }
 
@@ -38,7 +39,8 @@ export interface LockfileContent {
 }
 
 /** Parses a lockfile. Total: what cannot be read becomes a subject, and what stood before it counts. */
-export function readLockfile({ path, syntax, text, context }: Lockfile): LockfileContent {
+export function readLockfile({ path, syntax, text: given, context }: Lockfile): LockfileContent {
+  const text = typeof given === "function" ? given() : given;
   const packages = new Map<string, LockedPackage>();
   const subjects: AuditSubject[] = [];
   const unreadable = (reason: LockProblem, detail: string, line: number): void => {

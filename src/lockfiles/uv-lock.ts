@@ -7,7 +7,7 @@ import { isVersion } from "./pep508";
 import { pypiName } from "./purl";
 import { wantedByName, type ProjectAsk } from "./pyproject-asks";
 import { PythonIndex, reachPython, type PythonAsk, type PythonNode } from "./python-graph";
-import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackage } from "./python-locked";
+import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackageOf } from "./python-locked";
 import { lockedTables, unknownVersion, type LockedTable } from "./toml-packages";
 
 /**
@@ -41,16 +41,19 @@ function* parse(text: string, context: LockContext): Generator<LockEntry> {
   const indexes = new OtherIndexes();
   for (const [i, { name, version, table, at }] of others.entries()) {
     const source = sourceOf(table);
-    yield* indexes.note(source, at);
-    yield pythonPackage({
-      name,
-      version,
-      at,
-      source,
-      hashes: hashesOf(table),
-      wanted: reached[i]!.direct === true ? wanted.get(pypiName(name)) : undefined,
-      reached: reached[i]!,
-    });
+    yield* pythonPackageOf(
+      {
+        name,
+        version,
+        at,
+        source,
+        hashes: hashesOf(table),
+        wanted: reached[i]!.direct === true ? wanted.get(pypiName(name)) : undefined,
+        reached: reached[i]!,
+      },
+      urlsOf(table),
+      indexes,
+    );
   }
 }
 
@@ -149,6 +152,12 @@ function wantedOf(table: TomlTable): (name: string) => { wanted?: string } {
     if (name !== undefined && specifier !== undefined && !found.has(name)) found.set(name, specifier);
   }
   return (name) => (found.has(name) ? { wanted: found.get(name)! } : {});
+}
+
+/** Addresses and paths of the files. */
+function urlsOf(table: TomlTable): string[] {
+  const files = [table["sdist"], ...tomlItems(table["wheels"]), ...tomlItems(table["wheel"])];
+  return files.flatMap((file) => tomlString(tomlAt(file, "url")) ?? tomlString(tomlAt(file, "path")) ?? []);
 }
 
 function hashesOf(table: TomlTable): string[] {

@@ -11,7 +11,7 @@ const MAX_COMPARED = 2_000_000;
  * Flaws, and packages that are not pinned: each is a finding of some kB. A repository with a hundred old lockfiles has
  * some thousand. CWE-770.
  */
-const MAX_TOLD = 50_000;
+const MAX_TOLD = 25_000;
 
 /** Judges the packages of one run, until that takes more than any real project does. */
 export class Judging {

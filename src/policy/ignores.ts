@@ -32,12 +32,30 @@ export function flawIgnorer(
   today: string,
 ): (pkg: LockedPackage, ids: readonly string[]) => Waived | undefined {
   const inForce = ignores.filter(({ until }) => until === undefined || until >= today);
+  // Where both are many, each flaw held against each ignore would take minutes (CWE-407).
+  const places = new Map<string, number[]>();
+  inForce.forEach(({ id, package: name, directory }, place) => {
+    const key = keyOf(id, name, directory);
+    const known = places.get(key);
+    if (known === undefined) places.set(key, [place]);
+    else known.push(place);
+  });
   return (pkg, ids) => {
-    const found = inForce.find((each) => isFor(each, pkg, ids));
-    if (found === undefined) return undefined;
-    const { by, reason, until } = found;
+    const keys = [undefined, ...ids].flatMap((id) =>
+      [undefined, pkg.name].flatMap((name) =>
+        [undefined, directoryOf(pkg.at.path)].map((directory) => keyOf(id, name, directory)),
+      ),
+    );
+    const found = keys.flatMap((key) => places.get(key)?.find((place) => isFor(inForce[place]!, pkg, ids)) ?? []);
+    if (found.length === 0) return undefined;
+    const { by, reason, until } = inForce[Math.min(...found)]!;
     return { by, reason, ...(until === undefined ? {} : { until }) };
   };
+}
+
+/** What an ignore names, as the rest of it is compared one by one. */
+function keyOf(id: string | undefined, name: string | undefined, directory: string | undefined): string {
+  return JSON.stringify([id?.toLowerCase() ?? null, name === undefined ? null : plain(name), directory ?? null]);
 }
 
 function isFor(ignore: FlawIgnore, pkg: LockedPackage, ids: readonly string[]): boolean {

@@ -1,9 +1,9 @@
 import { unlockedDependency } from "../../../src/rules/dependencies/unlocked-dependency";
 import { checkRule } from "../../support/check-rule";
-import { lockedPackage, packageSubject } from "../../support/package-facts";
+import { lockedPackage, packageSubject, without } from "../../support/package-facts";
 
 const open = (more: Parameters<typeof lockedPackage>[0]) => {
-  const { version: _, ...pkg } = lockedPackage({ unlocked: ">=2.0", purl: "pkg:pypi/torch", ...more });
+  const pkg = without(lockedPackage({ unlocked: ">=2.0", purl: "pkg:pypi/torch", ...more }), "version");
   return packageSubject({ pkg, status: "unchecked", reason: "unlocked", flaws: [] });
 };
 

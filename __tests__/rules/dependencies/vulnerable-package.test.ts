@@ -1,6 +1,6 @@
 import { vulnerablePackage } from "../../../src/rules/dependencies/vulnerable-package";
 import { checkRule } from "../../support/check-rule";
-import { flaw, lockedPackage, packageSubject } from "../../support/package-facts";
+import { flaw, lockedPackage, packageSubject, without } from "../../support/package-facts";
 
 test("says the package, its version, every id, and the way out", () => {
   const command = "uv lock --upgrade-package torch==2.6.0";
@@ -29,13 +29,13 @@ test.each([
   ["info", "none"],
   ["high", "high"],
 ] as const)("is %s where the advisory says %s", (severity, said) => {
-  const { severity: _, score: __, ...rest } = flaw();
+  const rest = without(flaw(), "severity", "score");
   const flaws = [said === undefined ? rest : { ...rest, severity: said }];
   expect(checkRule(vulnerablePackage, packageSubject({ flaws }))[0]?.severity).toBe(severity);
 });
 
 test("an unknown severity is what the policy says, and the reader is told", () => {
-  const { severity: _, score: __, ...rest } = flaw();
+  const rest = without(flaw(), "severity", "score");
   const [said] = checkRule(vulnerablePackage, packageSubject({ flaws: [rest] }), { unknownSeverity: "high" });
   expect(said).toMatchObject({ severity: "high", message: expect.stringContaining("Nobody says how severe it is.") });
 });

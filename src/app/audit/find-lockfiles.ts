@@ -13,9 +13,12 @@ import {
 import type { Workspace } from "../../host/workspace";
 import { LOCKFILES } from "../../lockfiles";
 import type { AuditSubject, Lockfile, LockText } from "../../lockfiles/read";
+import { TextAllowance } from "./text-allowance";
 
 /** Bytes that a syntax may look at to know its files; the names of texts say little. */
 const HEAD_BYTES = 16 * 1024;
+/** Bytes of a `.txt` or `.lock` that may be one of conda's: others of these names are data of any size. */
+const MAX_LIST_BYTES = 1024 ** 2;
 
 /** The selected files that are lockfiles. `named`: the user named each of them, so one that is none is an error. */
 export function lockfilesOf(
@@ -23,12 +26,15 @@ export function lockfilesOf(
   files: readonly SelectedFile[],
   named: ReadonlySet<string>,
 ): Lockfile[] {
+  const allowance = new TextAllowance();
   return files.flatMap(({ path, absolute, size }): Lockfile[] => {
     const claiming = named.has(path) ? claimingByHand(path) : LOCKFILES.filter((syntax) => syntax.claims(path));
     if (claiming.length === 0) return [];
-    const syntax = chosen(claiming, absolute);
-    if (syntax !== undefined)
-      return [{ path, syntax, text: textOf(readLockfileText(absolute, size)), context: contextOnDisk(root, path) }];
+    const syntax = chosen(claiming, absolute, size);
+    if (syntax !== undefined) {
+      const read = () => textOf(readLockfileText(absolute, size));
+      return [allowance.within({ path, syntax, read, context: contextOnDisk(root, path) })];
+    }
     if (named.has(path)) throw unknown(path);
     return [];
   });
@@ -37,27 +43,27 @@ export function lockfilesOf(
 /** What the base has of the same files, or of one that moved here. */
 export function lockfilesInBase(
   { git }: Workspace,
-  { base, files, deleted }: FileSelection,
+  { base, files, changedPaths }: FileSelection,
   head: readonly Lockfile[],
 ): Lockfile[] {
   if (git === undefined || base === undefined) return [];
-  const unchanged = new Set(files.filter((file) => file.sameAsBase).map(({ path }) => path));
+  const here = new Set(files.map(({ path }) => path));
+  const gone = [...changedPaths].filter((each) => !here.has(each));
+  const allowance = new TextAllowance();
   return head.flatMap(({ path, syntax }): Lockfile[] => {
-    if (unchanged.has(path)) return [];
-    const at = [path, ...movedFrom(path, deleted)].find(
-      (each) => git.show(base, each, MAX_LOCKFILE_BYTES) !== undefined,
-    );
-    const bytes = at === undefined ? undefined : git.show(base, at, MAX_LOCKFILE_BYTES);
-    if (at === undefined || bytes === undefined) return [];
-    const context = { ...contextInCommit(git, base, at), path };
-    return [{ path, syntax, text: decodeText(bytes), context }];
+    // What was no lockfile under its old name was never audited there.
+    const moved = movedFrom(path, gone).filter((each) => syntax.claims(each));
+    const at = [path, ...moved].find((each) => git.show(base, each, MAX_LOCKFILE_BYTES) !== undefined);
+    if (at === undefined) return [];
+    const read = () => decodeText(git.show(base, at, MAX_LOCKFILE_BYTES) ?? new Uint8Array());
+    return [allowance.within({ path, syntax, read, context: { ...contextInCommit(git, base, at), path } })];
   });
 }
 
-/** A deleted file of the same name, where there is just one: the lockfile was moved. */
-function movedFrom(path: string, deleted: readonly string[]): string[] {
+/** A file of the same name that is no longer there, where there is just one: the lockfile was moved. */
+function movedFrom(path: string, gone: readonly string[]): string[] {
   const name = (each: string) => each.slice(each.lastIndexOf("/") + 1);
-  const alike = deleted.filter((each) => name(each) === name(path));
+  const alike = gone.filter((each) => name(each) === name(path));
   return alike.length === 1 ? alike : [];
 }
 
@@ -82,6 +88,7 @@ export function namedInventory(file: string, workspace: Workspace): Lockfile {
   const syntax = chosen(
     LOCKFILES.filter(({ id }) => id.endsWith("-sbom")),
     absolute,
+    0,
   );
   if (syntax === undefined)
     throw new ConfigurationError(
@@ -115,10 +122,24 @@ function textOf(read: ReturnType<typeof readLockfileText>): LockText {
   return { reason: "malformed", detail: read.failed };
 }
 
-/** The first that claims the path, and knows the beginning of its text where names are shared. */
-function chosen(claiming: readonly LockfileSyntax[], absolute: string | Uint8Array): LockfileSyntax | undefined {
-  let head: string | undefined;
-  return claiming.find((syntax) => syntax.sniff?.((head ??= readLockfileHead(absolute, HEAD_BYTES))) ?? true);
+/**
+ * The first that claims the path, and knows its text where names are shared: the beginning, else all of it, for what is
+ * typical may stand behind a long comment. Where there is too much to look at, the first, so that it is told.
+ */
+function chosen(
+  claiming: readonly LockfileSyntax[],
+  absolute: string | Uint8Array,
+  size: number,
+): LockfileSyntax | undefined {
+  const knownFrom = (bytes: number) => {
+    let head: string | undefined;
+    return claiming.find((syntax) => syntax.sniff?.((head ??= readLockfileHead(absolute, bytes))) ?? true);
+  };
+  const known = knownFrom(HEAD_BYTES);
+  if (known !== undefined || size <= HEAD_BYTES) return known;
+  const named = claiming.find(({ id }) => id !== "conda-explicit");
+  if (named === undefined) return size > MAX_LIST_BYTES ? undefined : knownFrom(MAX_LIST_BYTES);
+  return size > MAX_LOCKFILE_BYTES ? named : knownFrom(MAX_LOCKFILE_BYTES);
 }
 
 /** A file that was named may have any name: `main.txt` is a list of requirements for whoever says so. */

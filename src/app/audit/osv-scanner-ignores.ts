@@ -8,6 +8,8 @@ import { readOsvScannerConfig } from "../../policy/osv-scanner-config";
 import type { AuditRun } from "./audit-run";
 
 const FILE = "osv-scanner.toml";
+/** Entries of all such files of a run. Real repositories have some hundred. CWE-770. */
+const MAX_IGNORES = 50_000;
 
 /**
  * What an `osv-scanner.toml` beside a lockfile ignores, as osv-scanner takes it: for the lockfiles of its directory. The
@@ -32,8 +34,10 @@ export function osvScannerIgnores(
     const found = context.include(FILE);
     if (!("text" in found)) continue;
     const read = parsed(found.text, path);
+    if (ignores.length + read.ignores.length > MAX_IGNORES)
+      throw new ConfigurationError(`${path}: it and those before it ignore more than ${MAX_IGNORES} things`);
     const where = directory === "." ? "" : `${directory}/`;
-    ignores.push(...read.ignores.map((ignore) => ({ ...ignore, directory: where, by: path })));
+    for (const ignore of read.ignores) ignores.push({ ...ignore, directory: where, by: path });
     notices.push(`${path}: what it ignores counts here too.`, ...read.notices.map((notice) => `${path}: ${notice}`));
   }
   return { ignores, notices };

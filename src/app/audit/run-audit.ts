@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { auditLockfiles, type AuditResult } from "../../audit";
 import { ConfigurationError } from "../../core/host";
 import type { PackageFacts } from "../../core/package-facts";
@@ -8,6 +8,7 @@ import { exploitation, readEpss, readKnownExploited } from "../../osv/exploited"
 import { flawIgnorer, policyIgnores, type FlawIgnore } from "../../policy/ignores";
 import { RULES } from "../../rules";
 import { absentLockfiles, lockfilesInBase, lockfilesOf, namedInventory } from "./find-lockfiles";
+import { includingLockfiles } from "./including-lockfiles";
 import { installedPackages } from "./installed";
 import { osvScannerIgnores } from "./osv-scanner-ignores";
 import type { AuditRun } from "./audit-run";
@@ -18,8 +19,10 @@ import { staleLocks } from "./stale-locks";
 /** Audits what is selected; the source of advisories is opened only where there is something to look up. */
 export async function runAudit(run: AuditRun): Promise<AuditResult> {
   const { workspace, selection, request } = run;
+  const selected = lockfilesOf(workspace, selection.files, run.named);
   const lockfiles = [
-    ...lockfilesOf(workspace, selection.files, run.named),
+    ...selected,
+    ...includingLockfiles(workspace, selection, selected),
     ...request.sboms.map((file) => namedInventory(file, workspace)),
     ...request.environments.map((directory) => installedPackages(directory, workspace)),
   ];
@@ -55,14 +58,15 @@ function packageContext({ context, policy, today, workspace }: AuditRun, ignores
   };
 }
 
-/** Bytes of CISA's or FIRST's list. EPSS has some 20 MB. CWE-770. */
-const MAX_LIST_BYTES = 128 * 1024 ** 2;
+/** Bytes of CISA's list and of FIRST's. They have some 1.5 and 20 MB; JSON takes many times as much when it is read. CWE-770. */
+const MAX_KEV_BYTES = 32 * 1024 ** 2;
+const MAX_EPSS_BYTES = 128 * 1024 ** 2;
 
 function annotator({ kev, epss }: AuditRequest): ((facts: PackageFacts) => PackageFacts) | undefined {
   if (kev === undefined && epss === undefined) return undefined;
   const lists = {
-    ...(kev === undefined ? {} : { known: read("kev", kev, readKnownExploited) }),
-    ...(epss === undefined ? {} : { epss: read("epss", epss, readEpss) }),
+    ...(kev === undefined ? {} : { known: read("kev", kev, MAX_KEV_BYTES, readKnownExploited) }),
+    ...(epss === undefined ? {} : { epss: read("epss", epss, MAX_EPSS_BYTES, readEpss) }),
   };
   return (facts) => ({
     ...facts,
@@ -70,11 +74,10 @@ function annotator({ kev, epss }: AuditRequest): ((facts: PackageFacts) => Packa
   });
 }
 
-function read<T>(what: string, path: string, parse: (text: string) => T): T {
+function read<T>(what: string, path: string, mostBytes: number, parse: (text: string) => T): T {
   try {
-    const bytes = readFileSync(path);
-    if (bytes.length > MAX_LIST_BYTES) throw new Error(`it has more than ${MAX_LIST_BYTES} bytes`);
-    return parse(bytes.toString("utf8"));
+    if (statSync(path).size > mostBytes) throw new Error(`it has more than ${mostBytes} bytes`);
+    return parse(readFileSync(path, "utf8"));
   } catch (error) {
     throw new ConfigurationError(`${what}: ${path} cannot be read: ${(error as Error).message}`);
   }

@@ -30,12 +30,14 @@ function reasonsOf(reading: Reading): Map<string, Reasons | undefined> {
 }
 
 /** A requirement that leaves its version open has that of the constraints, at whose line it is to be moved. */
-function lockedBy({ constraints }: Reading, { pkg }: Asked): readonly LockedPackage[] {
+function lockedBy({ constraints, constrained }: Reading, { pkg }: Asked): readonly LockedPackage[] {
   if (pkg.unlocked === undefined || pkg.source !== undefined) return [pkg];
   const pins = constraints.get(pypiName(pkg.name));
   if (pins === undefined) return [pkg];
   const { unlocked, ...open } = pkg;
-  return pins.map(({ version, at, hashes, source, purl }) => ({
+  // Where no marker of a constraint holds, what the requirement itself says counts, and it may ask for something old.
+  const other = !constrained.has(pypiName(pkg.name)) && /<|~=|==/.test(unlocked) ? [pkg] : [];
+  const locked = pins.map(({ version, at, hashes, source, purl }) => ({
     ...open,
     version: version!,
     purl,
@@ -44,6 +46,7 @@ function lockedBy({ constraints }: Reading, { pkg }: Asked): readonly LockedPack
     ...(source === undefined ? {} : { source }),
     ...(unlocked === pkg.name ? {} : { wanted: unlocked }),
   }));
+  return [...locked, ...other];
 }
 
 function told(pkg: LockedPackage, reached: Reached, index: PackageSource | undefined): LockedPackage {

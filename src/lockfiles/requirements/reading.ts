@@ -8,6 +8,7 @@ import { schemeOf } from "../python-address";
 import { indexSource, OtherIndexes } from "../python-locked";
 import { readDependency } from "./dependency";
 import { indexPractices } from "./indexes";
+import { otherCoding } from "./coding";
 import { logicalLines, type LogicalLine } from "./logical-lines";
 import { readOptions, type LineOption } from "./options";
 import { ViaComments } from "./via";
@@ -21,6 +22,8 @@ const MAX_TEXT = 64 * 1024 ** 2;
 /** Files, and files inside each other. CWE-674. */
 const MAX_FILES = 200;
 const MAX_DEPTH = 20;
+/** Paths that are looked up; a file may be spelled in any number of ways. CWE-400. */
+const MAX_NAMED = 2000;
 /** Findings about lines of one file that cannot be read; the rest is counted. CWE-770. */
 const MAX_PROBLEMS = 20;
 /** Characters of a path. CWE-400. */
@@ -53,6 +56,8 @@ export class Reading {
   readonly items: Item[] = [];
   /** What constraint files allow of a package, by its name as PyPI compares it. */
   readonly constraints = new Map<string, LockedPackage[]>();
+  /** Names of those that are constrained wherever the file is installed: without a marker. */
+  readonly constrained = new Set<string>();
   /** The last one counts, for all files together, as in pip. */
   index: PackageSource | undefined;
   /** A line has a hash, or asks for hashes: then pip wants them of all. */
@@ -61,6 +66,8 @@ export class Reading {
   readable = 0;
   unreadable = 0;
   private readonly opened = new Set<string>();
+  /** Paths that were looked up, as they are spelled: a million lines may name one file. */
+  private readonly named = new Set<string>();
   private readonly indexes = new OtherIndexes();
   private lines = 0;
   private characters = 0;
@@ -87,6 +94,13 @@ export class Reading {
     const lines = new Lines(file.text);
     const before = this.unreadable;
     let via = new ViaComments();
+    const coding = otherCoding(file.text);
+    if (coding !== undefined)
+      this.problem(
+        { path: file.path, inside: [], line: 1 },
+        "unsupported",
+        `it says that it is written in ${coding}, and pip reads it so: other lines than these may be in it`,
+      );
     for (const line of logicalLines(file.text)) {
       const at = { path: file.path, inside: [], line: lines.lineOf(line.at) };
       if (line.text !== "") {
@@ -120,11 +134,12 @@ export class Reading {
     if (pkg === undefined) return this.unread(at, "malformed", "the line is no requirement, option, address or path");
     this.readable++;
     if (!file.constraint) this.items.push({ kind: "asked", pkg, via, own: file.depth === 0 });
-    else if (pkg.version !== undefined) this.constrain(pkg);
+    else if (pkg.version !== undefined) this.constrain(pkg, !asked.includes(";"));
   }
 
-  private constrain(pkg: LockedPackage): void {
+  private constrain(pkg: LockedPackage, always: boolean): void {
     const name = pypiName(pkg.name);
+    if (always) this.constrained.add(name);
     const allowed = this.constraints.get(name) ?? [];
     if (allowed.every(({ version }) => version !== pkg.version)) allowed.push(pkg);
     this.constraints.set(name, allowed);
@@ -154,11 +169,17 @@ export class Reading {
       return this.problem(at, "unsupported", `${what} are at an address, and nothing is fetched`);
     if (/\$\{[A-Z0-9_]+\}/.test(target))
       return this.problem(at, "unsupported", `${what} are where an environment variable says`);
-    const relative = posix.join(posix.dirname(from.relative), target);
+    // Not tidied: what stands before `..` may be a link, and pip goes through it.
+    const folder = posix.dirname(from.relative);
+    const relative = folder === "." ? target : `${folder}/${target}`;
     if (/^[/~\\]|^[A-Za-z]:/.test(target))
       return this.problem(at, "unsupported", `${what} in ${target} are outside of the repository`);
     if (from.depth === MAX_DEPTH || this.opened.size >= MAX_FILES)
       return this.problem(at, "limit", `${what} in ${target} are one file too many, or too deep`);
+    if (this.named.has(keyOf(relative, constraint))) return;
+    if (this.named.size >= MAX_NAMED)
+      return this.problem(at, "limit", `${what} in ${target} are named behind ${MAX_NAMED} other paths`);
+    this.named.add(keyOf(relative, constraint));
     const included = this.context.include(relative);
     if ("missing" in included) {
       const { reason, words } = MISSING[included.missing];

@@ -1,4 +1,5 @@
 import type { AdvisoryGroup, LockedPackage, PackageFacts } from "../../core/package-facts";
+import { shorten } from "../../core/text";
 
 /** `torch 2.0.1`, or the name alone where nothing is locked. */
 export function shown({ name, version }: LockedPackage): string {
@@ -12,6 +13,8 @@ export function idsOf({ id, ids }: AdvisoryGroup): string {
 }
 
 const MAX_IDS = 6;
+/** Characters. Sixteen names, as they are in real lockfiles, have some 300. */
+const MAX_WAY = 600;
 
 /** What was found, for the fingerprint: the package at its version, and the flaw. */
 export function keyOf(pkg: LockedPackage, flaw: AdvisoryGroup): string[] {
@@ -29,7 +32,7 @@ export function cameWith({ via, direct, source }: LockedPackage): string {
   if (direct === true || via === undefined || via.length === 0) return "";
   return via.length === 1
     ? `It comes with ${via[0]}.`
-    : `It comes with ${via[0]} (by way of ${via.slice(1).join(", ")}).`;
+    : `It comes with ${shorten(`${via[0]} (by way of ${via.slice(1).join(", ")})`, MAX_WAY)}.`;
 }
 
 /** What to do about it: the version, the command, and the dependency to move. */
