@@ -6,10 +6,14 @@
 LOCKFILES is a directory of directories with a lockfile each; DATABASE holds OSV's files as PyPI/all.zip, and for osv-scanner the same
 as scalibr/osv-scalibr/PyPI/all.zip. osv-scanner and Model Assay read the database and ask nobody; pip-audit, which knows no
 database, asks a server on this machine that holds the records of --records, and audits requirements only.
+
+Model Assay is timed twice: with the index of the database that an earlier run left in the user's cache, and without one, in a
+home that is empty before each run, so that the index is made. In jobs (CI) it is neither read nor made.
 """
 import argparse
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator
@@ -41,10 +45,13 @@ def main() -> None:
     parser.add_argument("--only", default="", help="cases whose path holds this text")
     args = parser.parse_args()
     database = args.database.resolve()
-    found = [ours(args.node, args.program.resolve(), database)]
+    cache = tempfile.TemporaryDirectory()
+    found = [ours(args.node, args.program.resolve(), database, cache.name), ours(args.node, args.program.resolve(), database)]
     if args.osv_scanner.exists():
         found.append(osv_scanner(args.osv_scanner.resolve(), database))
     cases = [case for case in CASES if args.only in case.path and (args.lockfiles / case.path).exists()]
+    for case in cases:  # The peak of memory counts what warms up, and that must not be what makes the index.
+        subprocess.run(found[0].command(args.lockfiles.resolve() / case.path), stdout=subprocess.DEVNULL)
     with server(args.node, args.records) as address:
         if address and args.pip_audit.exists():
             found.append(pip_audit(args.pip_audit.absolute(), address))
@@ -56,10 +63,13 @@ def main() -> None:
                 print(f"{case}: {name} ended with {sorted(result.exits)}", file=sys.stderr)
 
 
-def ours(node: str, program: Path, database: Path) -> Tool:
+def ours(node: str, program: Path, database: Path, cache: str | None = None) -> Tool:
+    """With a cache, what is there is kept from run to run; without one it is in the home, which is new for each run."""
     options = ["--offline", "--osv-database", str(database), "--format", "json"]
     version = line([node, str(program), "--version"])
-    return Tool(OURS, version, lambda path: [node, str(program), "audit", str(path), *options])
+    kept = ["-u", "XDG_CACHE_HOME"] if cache is None else [f"XDG_CACHE_HOME={cache}"]
+    command = ["env", "-u", "CI", *kept, node, str(program), "audit"]
+    return Tool(OURS if cache else f"{OURS}, first run", version, lambda path: [*command, str(path), *options])
 
 
 def osv_scanner(program: Path, database: Path) -> Tool:

@@ -19,10 +19,20 @@ export function check(expected, outcome, facts, requests) {
     if (!plain(outcome.summary).includes(words)) say(`the summary does not say "${words}"`);
   if (expected.verdict !== undefined && outcome.summary === "") say("there is no summary");
   checkSarif(expected, outcome, say, same);
+  if (expected.bom !== undefined)
+    same(
+      "models of the BOM",
+      expected.bom,
+      outcome.bom?.components.filter(isModel).map(({ name }) => name),
+    );
   if (expected.inert) checkInert(outcome, say);
   if (expected.shallow) same("the clone is still shallow", true, outcome.shallow);
   same("requests to GitHub", expected.requests, requests.length);
   return problems;
+}
+
+function isModel({ type }) {
+  return type === "machine-learning-model";
 }
 
 function checkReport(expected, { report, outputs }, facts, same) {

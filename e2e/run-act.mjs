@@ -42,6 +42,7 @@ export async function runAct(stage) {
     lines: ofGate.filter(({ raw_output }) => raw_output).map(({ msg }) => msg.replace(/\n$/, "")),
     report: readJson(join(results, "report")),
     sarif: readJson(join(results, "sarif")),
+    bom: readJson(join(results, "bom")),
     shallow: existsSync(join(results, "shallow")),
   };
 }
@@ -64,9 +65,11 @@ ${given.length === 0 ? "" : `        with:\n${given.join("")}`}      - if: alway
         env:
           REPORT: \${{ steps.gate.outputs.report-path }}
           SARIF: \${{ steps.gate.outputs.sarif-path }}
+          BOM: \${{ steps.gate.outputs.bom-path }}
         run: |
           if [ -f "$REPORT" ]; then cp "$REPORT" "$E2E_RESULTS/report"; fi
           if [ -f "$SARIF" ]; then cp "$SARIF" "$E2E_RESULTS/sarif"; fi
+          if [ -f "$BOM" ]; then cp "$BOM" "$E2E_RESULTS/bom"; fi
           if [ -f .git/shallow ]; then touch "$E2E_RESULTS/shallow"; fi
 `;
 }

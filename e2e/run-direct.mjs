@@ -28,6 +28,7 @@ export async function runDirect(stage) {
     lines,
     report: readJson(outputs["report-path"]),
     sarif: readJson(outputs["sarif-path"]),
+    bom: readJson(outputs["bom-path"]),
     shallow: existsSync(join(stage.workspace, ".git", "shallow")),
   };
 }

@@ -70,6 +70,17 @@ export const SCENARIOS = [
     },
   },
   {
+    title: "the bill of materials covers the whole tree, not only the change",
+    prepare: pullRequest({ before: { ...README, ...CLEAN }, files: CLEAN_HUB }),
+    expect: { failed: false, verdict: "pass", summary: ["Bill of materials: 2 models"], bom: ["A model", "clean.pt"] },
+  },
+  {
+    title: "no bill of materials where none is wanted",
+    prepare: pullRequest({ files: CLEAN }),
+    inputs: { bom: "false" },
+    expect: { failed: false, verdict: "pass", bom: undefined },
+  },
+  {
     title: "a malicious pickle in a pull request fails, with annotation, summary, outputs and SARIF",
     prepare: pullRequest({ files: { ...EVIL, ...CLEAN }, depth: 0 }),
     expect: { ...stopped, artifacts: ["models/clean.pt", "models/evil.pkl"] },
@@ -319,6 +330,7 @@ export const SCENARIOS = [
       summary: ["Model Assay: passed", "models/chat/model.safetensors"],
       artifacts: Object.keys(CLEAN_HUB).filter((path) => !/\.(py|md)$/.test(path)),
       sarif: [],
+      bom: ["A model"],
     },
   },
   {

@@ -7,9 +7,11 @@ import { headline } from "./report/verdict-words";
 
 /** The action: inputs in, one run of the gate, everything told, and the job fails where the verdict says so. */
 async function main(): Promise<void> {
-  const report = await run(requestFromInputs((name) => core.getInput(name), process.env));
+  let bom: string | undefined;
+  const request = requestFromInputs((name) => core.getInput(name), process.env);
+  const report = await run({ ...request, onBom: (text) => (bom = text) });
   const writeSummary = async (markdown: string) => void (await core.summary.addRaw(markdown).write());
-  await publish(report, { setOutput: core.setOutput, warning: core.warning, writeSummary }, process.env);
+  await publish(report, { setOutput: core.setOutput, warning: core.warning, writeSummary }, process.env, bom);
   if (exitCode(report) !== 0) process.exitCode = exitCode(report);
   else if (report.verdict === "incomplete") core.warning(headline(report));
 }

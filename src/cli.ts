@@ -1,19 +1,21 @@
 import { ConfigurationError } from "./core/host";
 import { PROJECT } from "./core/project";
-import { allowCommand } from "./app/command-allow";
-import { auditCommand, gateCommand, scanCommand } from "./app/command-gate";
-import { rulesCommand } from "./app/command-rules";
 import { readArguments, type Arguments } from "./app/arguments";
 import { HELP } from "./app/help";
 import { InvalidPolicy } from "./policy/document";
 import { escapeTerminal } from "./report/escape-terminal";
 
-const COMMANDS: Readonly<Record<string, (args: Arguments) => number | Promise<number>>> = {
-  gate: gateCommand,
-  scan: scanCommand,
-  audit: auditCommand,
-  rules: rulesCommand,
-  allow: allowCommand,
+type Command = (args: Arguments) => number | Promise<number>;
+
+/** Each command is a file of its own in the bundle: what one needs, the others do not load. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  gate: async () => (await import("./app/command-gate")).gateCommand,
+  scan: async () => (await import("./app/command-gate")).scanCommand,
+  audit: async () => (await import("./app/command-gate")).auditCommand,
+  bom: async () => (await import("./app/bom/command-bom")).bomCommand,
+  rules: async () => (await import("./app/command-rules")).rulesCommand,
+  allow: async () => (await import("./app/command-allow")).allowCommand,
+  lock: async () => (await import("./app/command-lock")).lockCommand,
 };
 
 /** Exit code of wrong usage and of a configuration that cannot be used. */
@@ -28,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const command = Object.hasOwn(COMMANDS, args.command) ? COMMANDS[args.command] : undefined;
   if (command === undefined)
     throw new ConfigurationError(`there is no command "${args.command}". See: model-assay --help`);
-  return command(args);
+  return (await command())(args);
 }
 
 function say(text: string, code = 0): number {

@@ -34,6 +34,13 @@ export interface PolicyInForce {
 
 type Unnumbered = Omit<Finding, "id">;
 
+/** What making the bill of materials brought, beside the bill. */
+export interface BomResult {
+  /** Old ones are marked already. */
+  readonly findings: readonly Unnumbered[];
+  readonly notices: readonly string[];
+}
+
 const NOT_AUDITED: AuditResult = {
   lockfiles: 0,
   packages: [],
@@ -55,6 +62,8 @@ export interface GateInput {
   readonly scan: (files: readonly SelectedFile[]) => Promise<readonly ScannedFile[]>;
   /** Looks up what the selected lockfiles lock; absent where the audit is off. */
   readonly audit?: () => Promise<AuditResult>;
+  /** The bill of materials of the whole tree, and what it finds; absent where none is wanted. */
+  readonly bom?: (scanned: readonly ScannedFile[]) => Promise<BomResult>;
   /** What the base has in a text that the change touches; `undefined` where the base has no such file. */
   readonly scanBase?: (file: SelectedFile) => readonly Unnumbered[] | undefined;
   /** Milliseconds, monotonic. */
@@ -67,6 +76,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const started = input.clock();
   const { selection, inForce } = input;
   const [scanned, audited] = await Promise.all([input.scan(selection.files), input.audit?.() ?? NOT_AUDITED]);
+  const inventoried = (await input.bom?.(scanned)) ?? { findings: [], notices: [] };
   const files = new Map(selection.files.map((file) => [file.path, file]));
   const gaps = missingArtifacts(selection.missing);
 
@@ -78,6 +88,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const marked = [
     ...markOld(seen, unchanged, joined(scannedBefore)),
     ...markOld(audited.findings, new Set(), audited.before),
+    ...inventoried.findings,
   ];
   const numbered = numberFindings(marked.sort(byPlace));
 
@@ -106,7 +117,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
     artifacts,
     packages: audited.packages,
     findings,
-    notices: [...selection.notices, ...input.notices, ...audited.notices],
+    notices: [...selection.notices, ...input.notices, ...audited.notices, ...inventoried.notices],
     summary: summarise(findings, artifacts, audited, Math.round(input.clock() - started)),
   };
 }

@@ -1,3 +1,4 @@
+import type { CardFact } from "./core/card-facts";
 import { Budget, LIMITS, LimitExceeded } from "./core/budget";
 import { copyOf, Malformed, OutOfBounds, Unsupported, type ByteSource, type SpillFile } from "./core/bytes";
 import type { Finding } from "./core/finding";
@@ -9,6 +10,7 @@ import type { Rule, RuleContext } from "./core/rule";
 import type { Artifact, Subject, UnreadableReason } from "./core/subject";
 import { safetensorsTwins } from "./formats/hub/twins";
 import { extensionOf, mayBeText, unreadModel } from "./formats/model-names";
+import { cardFactsOf } from "./cards/from-scan";
 import { judge } from "./judge";
 
 /** Findings of one artifact that are kept; the rest is one more finding. Real files have at most a few dozen. CWE-770. */
@@ -17,6 +19,8 @@ const MAX_FINDINGS = 1000;
 const MAX_DROPPED = 10_000;
 /** Missing parts of one artifact that are named in the verdict. */
 const MAX_MISSING = 20;
+/** Facts of one file about its model; the largest real headers give some 300. CWE-770. */
+const MAX_CARD_FACTS = 2000;
 /** Bytes of a file's head that rules may look at. */
 const HEAD = 4096;
 
@@ -40,6 +44,8 @@ export interface ScanResult {
   readonly text?: boolean;
   /** Parts of it that are not here, so that the verdict is incomplete. */
   readonly missing?: readonly string[];
+  /** What its headers say of the model: for the bill of materials. Absent where they say nothing. */
+  readonly card?: readonly CardFact[];
   readonly findings: readonly Omit<Finding, "id">[];
 }
 
@@ -64,6 +70,7 @@ class Walk {
   private dropped = 0;
   private unread: NotScanned | undefined;
   private readonly missing: string[] = [];
+  private readonly card: CardFact[] = [];
 
   constructor(
     private readonly tools: ScanTools,
@@ -89,6 +96,7 @@ class Walk {
       members: this.members,
       findings: this.findings,
       ...(this.missing.length === 0 ? {} : { missing: this.missing }),
+      ...(this.card.length === 0 ? {} : { card: this.card }),
       ...(this.unread === undefined ? {} : { notScanned: this.unread }),
     };
   }
@@ -142,6 +150,8 @@ class Walk {
 
   private meet(subject: Subject, parent: Artifact): void {
     if (subject.kind !== "member") {
+      // What hides in other bytes says nothing of the model.
+      if (parent.nested !== true) this.describe(subject);
       this.judge(subject);
       return;
     }
@@ -155,6 +165,17 @@ class Walk {
       else this.unclaimedMember(artifact);
     } catch (error) {
       this.tellError(artifact.at, error);
+    }
+  }
+
+  private describe(subject: Subject): void {
+    if (this.card.length > MAX_CARD_FACTS) return;
+    for (const fact of cardFactsOf(subject)) {
+      this.card.push(fact);
+      if (this.card.length <= MAX_CARD_FACTS) continue;
+      const value = `it says more than ${MAX_CARD_FACTS.toLocaleString("en-US")} things`;
+      this.card[MAX_CARD_FACTS] = { kind: "property", at: fact.at, name: "unreadable", value };
+      return;
     }
   }
 

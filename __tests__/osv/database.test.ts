@@ -1,9 +1,11 @@
 import { crc32, deflateRawSync } from "node:zlib";
 import type { PackageQuery, PackageRecords } from "../../src/core/advisory";
 import type { ByteSource } from "../../src/core/bytes";
+import type { DatabaseIndexStore } from "../../src/core/database-index-store";
 import type { Ecosystem } from "../../src/core/ecosystem";
 import { BufferSource } from "../../src/bytes/sources";
 import { createDatabaseSource } from "../../src/osv/database";
+import { IndexBuilder, MAX_PAIRS } from "../../src/osv/database-index";
 import { u16, u32, u64, zip, type ZipPart, type ZipShape } from "../support/zip-builder";
 
 describe("a database", () => {
@@ -315,6 +317,134 @@ describe("a directory", () => {
   }
 });
 
+describe("an index", () => {
+  const others = Array.from({ length: 300 }, (_, i) => record(`O-${i}`, `other-${i}`));
+  const whole = zip([...others, record("A-1", "Torch"), part("A-2", "{"), record("A-3", "torch")]);
+  const expected = { ids: ["A-1", "A-3"], unreadable: ["A-2: it is no JSON"] };
+
+  test("leaves only the records of the names asked for to be read, and those that tell none", async () => {
+    const store = new MemoryStore();
+    expect(await indexed(store, whole, "torch")).toEqual(expected);
+    const read: number[] = [];
+    expect(await indexed(store, whole, "torch", (offset, length) => length < 1000 && read.push(offset))).toEqual(
+      expected,
+    );
+    expect(new Set(read).size).toBeLessThan(12);
+    expect(await indexed(store, whole, "unknown")).toEqual({ ids: [], unreadable: expected.unreadable });
+    expect(store.puts).toBe(1);
+  });
+
+  test("is of one file, byte for byte", async () => {
+    const store = new MemoryStore();
+    await indexed(store, zip([record("A-1", "numpy"), record("A-2", "torch")]), "torch");
+    const changed = zip([record("A-1", "torch"), record("A-2", "numpy")]);
+    expect((await indexed(store, changed, "torch")).ids).toEqual(["A-1"]);
+    // Nor does it count where the store gives it for another file.
+    const mixed: DatabaseIndexStore = { get: () => [...store.kept.values()][0], put() {} };
+    expect((await indexed(mixed, changed, "torch")).ids).toEqual(["A-1"]);
+  });
+
+  test("is of one ecosystem", async () => {
+    const store = new MemoryStore();
+    const affected = ["PyPI", "NuGet"].map((ecosystem) => ({ package: { ecosystem, name: "a_B" } }));
+    const bytes = zip([part("A-1", json("A-1", "", { affected }))]);
+    const source = () => createDatabaseSource(databases({ PyPI: bytes, NuGet: bytes, npm: bytes }), store);
+    for (const [ecosystem, count] of [
+      ["NuGet", 1],
+      ["PyPI", 1],
+      ["npm", 0],
+    ] as const)
+      expect(idsOf((await source().recordsOf([{ ecosystem, name: "a_b" }]))[0])).toHaveLength(count);
+  });
+
+  test("does not count with any byte changed, cut off anywhere, or longer", async () => {
+    const small = zip([record("A-0", "numpy"), record("A-1", "torch"), part("A-2", "{"), record("A-3", "torch")]);
+    const store = new MemoryStore();
+    await indexed(store, small, "torch");
+    const [key, good] = [...store.kept][0]!;
+    const bad = Array.from(good, (_, at) => good.map((byte, i) => (i === at ? byte ^ 0x10 : byte)));
+    for (let end = 0; end < good.length; end++) bad.push(good.slice(0, end));
+    bad.push(Uint8Array.from([...good, 0]), new Uint8Array(good.length), Buffer.alloc(100_000, 0xff));
+    for (const bytes of bad) {
+      store.kept.set(key, bytes);
+      store.puts = 0;
+      expect(await indexed(store, small, "torch")).toEqual(expected);
+      expect(store.puts).toBe(1);
+    }
+    // It is read wherever it lies in memory.
+    store.kept.set(key, Uint8Array.from([0, 0, 0, ...good]).subarray(3));
+    expect(await indexed(store, small, "torch")).toEqual(expected);
+    expect(store.puts).toBe(1);
+  });
+
+  test("is not used where the directory is not the one that it was made of, although the file is the same", async () => {
+    const store = new MemoryStore();
+    const one = zip([record("A-1", "numpy"), record("A-2", "torch")]);
+    const other = zip([record("A-2", "torch"), record("A-1", "numpy")]);
+    await indexed(store, one, "torch");
+    const index = [...store.kept.values()][0]!;
+    const forAny: DatabaseIndexStore = { get: () => index, put() {} };
+    // The other file's directory and members, and then the first one's bytes, as if it was put back while we read.
+    expect(other.length).toBe(one.length);
+    expect((await indexed(forAny, other, "torch", () => {}, one)).ids).toEqual(["A-2"]);
+  });
+
+  test("has names that hash alike and are not", async () => {
+    // FNV-1a of 32 bits gives both the same.
+    const parts = [record("A-1", "costarring"), record("A-2", "liquid")];
+    expect(idsOf((await ask(parts, ["liquid"], "npm"))[0])).toEqual(["A-2"]);
+  });
+
+  test("is none where not every record was searched, or where it would be too large", () => {
+    const subject = { key: "", binding: Buffer.alloc(32), members: 2 };
+    const builder = new IndexBuilder();
+    builder.name(0, "torch");
+    builder.searched(1);
+    expect(builder.finish(subject)).toBeUndefined();
+    builder.searched(1);
+    expect(builder.finish(subject)).toHaveLength(72 + 8);
+    for (let i = 1; i < MAX_PAIRS; i++) builder.name(1, `p${i}`);
+    expect(builder.finish(subject)?.length).toBeGreaterThan(8 * 2_000_000);
+    const more = new IndexBuilder();
+    more.searched(2);
+    for (let i = 0; i <= MAX_PAIRS; i++) more.name(1, `p${i}`);
+    expect(more.finish(subject)).toBeUndefined();
+  });
+
+  async function indexed(
+    store: DatabaseIndexStore,
+    bytes: Uint8Array,
+    name: string,
+    seen: (offset: number, length: number) => unknown = () => {},
+    hashed?: Uint8Array,
+  ) {
+    const inner = copying(bytes);
+    const source: ByteSource = {
+      size: inner.size,
+      read: (offset, length) => (seen(offset, length), inner.read(offset, length)),
+      window: (offset, atMost) =>
+        hashed !== undefined && atMost === 1024 * 1024 ? hashed.subarray(offset) : inner.window(offset, atMost),
+    };
+    const one = { where: "/db", open: async () => ({ bytes: source, dated: "2026-11-20", close() {} }) };
+    const [answer] = await createDatabaseSource(one, store).recordsOf([{ ecosystem: "PyPI", name }]);
+    return summary(answer);
+  }
+});
+
+class MemoryStore implements DatabaseIndexStore {
+  readonly kept = new Map<string, Uint8Array>();
+  puts = 0;
+
+  get(key: string): Uint8Array | undefined {
+    return this.kept.get(key);
+  }
+
+  put(key: string, bytes: Uint8Array): void {
+    this.kept.set(key, bytes);
+    this.puts++;
+  }
+}
+
 function json(id: string, name: string, more: object = {}): string {
   const affected = [{ package: { ecosystem: "PyPI", name }, versions: ["1.0"] }];
   return JSON.stringify({ id, modified: "2026-01-01T00:00:00Z", affected, ...more });
@@ -360,13 +490,26 @@ async function ask(
   const fitting = parts.map((each) =>
     typeof each.data === "string" ? { ...each, data: each.data.replaceAll('"PyPI"', `"${ecosystem}"`) } : each,
   );
-  const source = createDatabaseSource(databases({ [ecosystem]: zip(fitting, shape) }));
-  return source.recordsOf(names.map((name) => ({ ecosystem, name })));
+  return askEveryWay(zip(fitting, shape), names, ecosystem);
 }
 
 async function askBytes(bytes: Uint8Array, name: string): Promise<PackageRecords> {
-  const [answer] = await createDatabaseSource(databases({ PyPI: bytes })).recordsOf([{ ecosystem: "PyPI", name }]);
-  return answer!;
+  return (await askEveryWay(bytes, [name], "PyPI"))[0]!;
+}
+
+/** Without an index, while one is made by a search for something else, and with that one: the answers are the same. */
+async function askEveryWay(bytes: Uint8Array, names: readonly string[], ecosystem: Ecosystem) {
+  const queries = names.map((name) => ({ ecosystem, name }));
+  const answers = await createDatabaseSource(databases({ [ecosystem]: bytes })).recordsOf(queries);
+  const store = new MemoryStore();
+  const ask = (asked: readonly PackageQuery[]) =>
+    createDatabaseSource(databases({ [ecosystem]: bytes }), store).recordsOf(asked);
+  await ask([{ ecosystem, name: "something-else" }]);
+  // What could not be searched as a whole has no index.
+  expect(store.kept.size).toBe(answers.some((answer) => "failed" in answer) ? 0 : 1);
+  expect(await ask(queries)).toEqual(answers);
+  expect(store.puts).toBe(store.kept.size);
+  return answers;
 }
 
 function idsOf(answer: PackageRecords | undefined): string[] {

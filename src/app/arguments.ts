@@ -4,7 +4,9 @@ import type { Policy } from "../core/policy";
 import { FAIL_ON } from "../core/severity";
 import { ON_INCOMPLETE } from "../policy/file";
 import { OSV_SOURCES, type AuditRequest } from "./audit/request";
+import { BOM_FORMATS, BOM_VERSIONS, type BomRequest } from "./bom/request";
 import type { PolicyOverrides } from "./load-policy";
+import { readLock, type LockRequest } from "./lock/request";
 
 /** Options that every command takes; the names are those of the action's inputs. */
 const OPTIONS = {
@@ -28,6 +30,14 @@ const OPTIONS = {
   "sbom-input": { type: "string", multiple: true },
   kev: { type: "string" },
   epss: { type: "string" },
+  "bom-format": { type: "string" },
+  "bom-version": { type: "string" },
+  path: { type: "string" },
+  revision: { type: "string" },
+  download: { type: "boolean", default: false },
+  force: { type: "boolean", default: false },
+  remote: { type: "boolean", default: false },
+  timeout: { type: "string" },
   quiet: { type: "boolean", short: "q", default: false },
   "no-color": { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
@@ -48,6 +58,9 @@ export interface Arguments {
   readonly until: string | undefined;
   /** Absent where the audit is off. */
   readonly audit: AuditRequest | undefined;
+  /** Absent for other commands than `lock`. */
+  readonly lock: LockRequest | undefined;
+  readonly bom: BomRequest;
   readonly quiet: boolean;
   readonly noColor: boolean;
   readonly help: boolean;
@@ -71,6 +84,11 @@ export function readArguments(argv: readonly string[]): Arguments {
     reason: values.reason,
     until: values.until,
     audit: readAudit({ ...values, environments: values.environment, sboms: values["sbom-input"] }),
+    lock: command === "lock" ? readLock(values) : undefined,
+    bom: {
+      format: oneOf("bom-format", values["bom-format"] ?? "cyclonedx", BOM_FORMATS),
+      version: readBomVersion(values["bom-version"]),
+    },
     quiet: values.quiet,
     noColor: values["no-color"],
     help: values.help,
@@ -138,7 +156,13 @@ export function readOverrides(failOn: string | undefined, onIncomplete: string |
   };
 }
 
-function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
+/** The version of CycloneDX, `1.6` where none is given. */
+export function readBomVersion(given: string | undefined): BomRequest["version"] {
+  return oneOf("bom-version", given ?? "1.6", BOM_VERSIONS);
+}
+
+/** Throws `ConfigurationError` where a value is none of those allowed. */
+export function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new ConfigurationError(`${what}: "${value}" is not one of ${allowed.join(", ")}`);
   return found;

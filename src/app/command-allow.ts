@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../core/host";
-import { FORMATS } from "../formats";
+import { FORMAT_IDS } from "../formats/ids";
 import { openWorkspace } from "../host/workspace";
 import { withAllowedGlobal } from "../policy/edit";
 import { parsePolicy, POLICY_FILE } from "../policy/file";
@@ -17,10 +17,9 @@ export async function allowCommand(args: Arguments): Promise<number> {
   const path = args.config ?? join(openWorkspace(".", process.env).root, POLICY_FILE);
   const before = existsSync(path) ? readFileSync(path, "utf8") : "version: 1\n";
   const entry = { name, reason: args.reason, ...(args.until === undefined ? {} : { until: args.until }) };
-  const formats = FORMATS.map((format) => format.id);
-  await parsePolicy(before, path, formats);
+  await parsePolicy(before, path, FORMAT_IDS);
   const after = await withAllowedGlobal(before, entry);
-  await parsePolicy(after, path, formats);
+  await parsePolicy(after, path, FORMAT_IDS);
   writeFileSync(path, after);
   process.stdout.write(
     `${path}: ${name} is allowed. In a pull request this takes effect once it is on the base branch.\n`,

@@ -7,8 +7,13 @@ Usage:
   model-assay gate [DIR] [--base REF]     scan what changed (or the whole tree) and decide by the policy
   model-assay scan PATH...                scan model files and directories; "-" reads standard input
   model-assay audit [LOCKFILE|DIR]...     known vulnerabilities in locked packages
+  model-assay bom [DIR] -o bom.cdx.json   CycloneDX bill of materials of models, data, images, packages
+  model-assay bom diff BASE HEAD          what differs between two of them
   model-assay rules [ID]                  the catalogue of rules, or one of them
   model-assay allow NAME --reason TEXT    let pickles import NAME (writes .model-assay.yml)
+  model-assay lock add SOURCE [--path DIR]   record where a model came from (models.lock.yaml)
+  model-assay lock verify [PATH]... [--remote]   is it still what was recorded, here and at its source
+  model-assay lock update [PATH]...       what its source has now: a diff, and written
 
 Options:
   --format text|json|sarif|markdown|annotations   how the report is shown (default text)
@@ -24,9 +29,13 @@ Options:
   --audit false                           with gate: leave the lockfiles alone
   --environment DIR                       with audit: what is installed in a Python environment
   --sbom-input FILE                       with audit, gate: an inventory (CycloneDX or SPDX, JSON)
+  --bom-format cyclonedx|spdx             with bom (default cyclonedx)
+  --bom-version 1.6|1.7                   version of CycloneDX (default 1.6)
   --kev FILE   --epss FILE                lists of exploited flaws, from CISA and FIRST
   --lfs-max-size SIZE                     bytes that Git LFS may fetch (default 5GB)
   --until DAY                             with allow: last day it holds, YYYY-MM-DD
+  --download   --force                    with lock: fetch files; replace other content
+  --revision REV   --timeout SECONDS      with lock: the one to follow; for one request (default 120)
   -q, --quiet   --no-color   --version   -h, --help
 
 Exit: 0 pass, 1 the verdict is fail, 2 wrong usage or configuration, 3 could not look at everything.

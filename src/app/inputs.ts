@@ -1,7 +1,7 @@
 import type { Env } from "../host/git";
 import { parseSize } from "../host/lfs";
 import { splitPaths } from "../host/named-paths";
-import { readAudit, readOverrides } from "./arguments";
+import { oneOf, readAudit, readBomVersion, readOverrides } from "./arguments";
 import type { RunRequest } from "./run";
 
 /** Reads one input; `core.getInput` in the action. Empty text is "not given". */
@@ -19,12 +19,14 @@ export function requestFromInputs(getInput: GetInput, env: Env): RunRequest {
     ...Object.fromEntries(["audit", "osv", "osv-url", "osv-database", "kev", "epss"].map((name) => [name, text(name)])),
     sboms: splitPaths(getInput("sbom-input")),
   });
+  const bom = oneOf("bom", text("bom") ?? "true", ["true", "false"]);
   return {
     directory: env["GITHUB_WORKSPACE"] ?? ".",
     env,
     useEvent: true,
     paths: splitPaths(getInput("paths")),
     scan: true,
+    ...(bom === "true" ? { bom: { format: "cyclonedx", version: readBomVersion(text("bom-version")) } } : {}),
     ...(audit === undefined ? {} : { audit }),
     overrides: readOverrides(text("fail-on"), text("on-incomplete")),
     ...(baseRef === undefined ? {} : { baseRef }),

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { ConfigurationError, type FileSelection } from "../core/host";
 import type { Policy } from "../core/policy";
 import type { RepositoryEvent } from "../core/subject";
-import { FORMATS } from "../formats";
+import { FORMAT_IDS } from "../formats/ids";
 import type { PolicyInForce } from "../gate";
 import type { Comparison } from "../host/changes";
 import type { Git } from "../host/git";
@@ -41,8 +41,7 @@ export async function loadPolicy(request: PolicyRequest): Promise<PolicyInForce>
   const file = policyPath(workspace, request.config);
   const { text, source } =
     request.baseDecides && file.inside ? atBase(request, file.path) : onDisk(file, request.config);
-  const formats = FORMATS.map((format) => format.id);
-  const policy = text === undefined ? DEFAULT_POLICY : await parsePolicy(text, source, formats);
+  const policy = text === undefined ? DEFAULT_POLICY : await parsePolicy(text, source, FORMAT_IDS);
   const digest = text === undefined ? null : createHash("sha256").update(text).digest("hex");
   return { policy: { ...policy, ...overrides }, digest, source, path: file.path, events: [] };
 }

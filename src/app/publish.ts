@@ -18,7 +18,7 @@ export interface ActionOutput {
  * Tells the run to GitHub: files, outputs, summary, annotations, log. Files come first: whatever fails
  * later, the report is there. A surface that cannot be written is a warning, never another verdict.
  */
-export async function publish(report: RunReport, core: ActionOutput, env: Env): Promise<void> {
+export async function publish(report: RunReport, core: ActionOutput, env: Env, bom?: string): Promise<void> {
   const render = new Map(createReporters(RULES).map((reporter) => [reporter.id, reporter]));
   const rendered = (id: string) => render.get(id)!.render(report);
   const directory = join(env["RUNNER_TEMP"] ?? tmpdir(), "model-assay");
@@ -33,6 +33,12 @@ export async function publish(report: RunReport, core: ActionOutput, env: Env): 
   core.setOutput("findings-count", String(blocking.length + other.length));
   core.setOutput("report-path", reportPath);
   core.setOutput("sarif-path", sarifPath);
+
+  if (bom !== undefined) {
+    const bomPath = join(directory, "model-assay.cdx.json");
+    writeFileSync(bomPath, bom);
+    core.setOutput("bom-path", bomPath);
+  }
 
   process.stdout.write(rendered("text"));
   process.stdout.write(rendered("annotations"));

@@ -2,7 +2,7 @@ import { compileGlobs } from "../core/glob";
 import type { FileSelection, SelectedFile } from "../core/host";
 import type { RunReport } from "../core/report";
 import type { RuleContext } from "../core/rule";
-import { runGate, type GateInput } from "../gate";
+import { runGate, type GateInput, type ScannedFile } from "../gate";
 import { decideChanges, type Comparison } from "../host/changes";
 import type { FetchCredentials } from "../host/commits";
 import { readEvent, type GitHubEvent } from "../host/event";
@@ -16,11 +16,13 @@ import type { ProgressState } from "../report/progress";
 import { RULES } from "../rules";
 import type { AuditRequest } from "./audit/request";
 import type { AuditRun } from "./audit/audit-run";
+import type { BomRequest } from "./bom/request";
+import type { BomRun } from "./bom/run-bom";
 import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
-import { scanFiles } from "./pool";
+import type { PoolOptions } from "./pool";
 import { repositoryFacts, ruleContext, type ContextData } from "./rule-context";
 import { rulesDigest } from "./rules-digest";
-import { scanText } from "./scan-file";
+import type * as Scanning from "./scanning";
 
 /** One run of the gate, as the action's inputs or the command line ask for it. */
 export interface RunRequest {
@@ -43,6 +45,9 @@ export interface RunRequest {
   readonly inventoriesOnly?: boolean;
   /** Whether each of `paths` is a lockfile that the user named. */
   readonly namedLockfiles?: boolean;
+  /** Absent where no bill of materials is wanted; `onBom` takes it. */
+  readonly bom?: BomRequest;
+  readonly onBom?: (text: string) => void;
   readonly onProgress?: (done: ProgressState) => void;
 }
 
@@ -73,6 +78,8 @@ export async function run(request: RunRequest): Promise<RunReport> {
   };
   const repository = repositoryFacts(workspace.root, selection);
   const context = ruleContext(data, repository);
+  const scanning = request.scan ? await import("./scanning") : undefined;
+  const scan = scanning && scanner(scanning, { setup: { context: data, repository }, context });
   return runGate({
     selection,
     ignored,
@@ -81,10 +88,8 @@ export async function run(request: RunRequest): Promise<RunReport> {
     rulesDigest: rulesDigest(),
     context,
     today,
-    scan: async (files) =>
-      request.scan
-        ? scanFiles(files, { setup: { context: data, repository }, context, onProgress: progress(selection, request) })
-        : [],
+    scan: async (files) => (await scan?.(files, progress(selection, request))) ?? [],
+    ...bomOf(request, { workspace, selection, context, policy: inForce.policy }, scan),
     ...auditOf(request, {
       workspace,
       selection,
@@ -94,10 +99,16 @@ export async function run(request: RunRequest): Promise<RunReport> {
       baseDecides,
       trustCache: !isProposal(event),
     }),
-    scanBase: baseScanner(workspace, selection, context),
+    ...(scanning === undefined ? {} : { scanBase: baseScanner(scanning, workspace, selection, context) }),
     clock: () => performance.now(),
     notices: request.scan && request.audit === undefined ? ["Lockfiles were not audited: audit is false."] : [],
   });
+}
+
+type Scan = (files: readonly SelectedFile[], onProgress?: PoolOptions["onProgress"]) => Promise<ScannedFile[]>;
+
+function scanner({ scanFiles }: typeof Scanning, options: Omit<PoolOptions, "onProgress">): Scan {
+  return (files, onProgress = () => undefined) => scanFiles(files, { ...options, onProgress });
 }
 
 /** The audit is a file of its own: a run without it does not load it. */
@@ -110,6 +121,20 @@ function auditOf(request: RunRequest, run: Omit<AuditRun, "request" | "env" | "n
   };
 }
 
+/** The bill of materials is a file of its own, too. */
+function bomOf(
+  { bom, env, onBom }: RunRequest,
+  run: Pick<BomRun, "workspace" | "selection" | "context" | "policy">,
+  scan: BomRun["scan"] | undefined,
+): Pick<GateInput, "bom"> {
+  if (bom === undefined || scan === undefined) return {};
+  const onDocument = onBom ?? (() => undefined);
+  return {
+    bom: async (scanned) =>
+      (await import("./bom/run-bom")).runBom({ ...run, request: bom, env, scan, onDocument }, scanned),
+  };
+}
+
 /** Whether somebody proposes this change who may not write here: then nothing that they could have cached is believed. */
 function isProposal({ kind }: GitHubEvent): boolean {
   return kind === "pull_request" || kind === "pull_request_target" || kind === "merge_group";
@@ -119,7 +144,12 @@ function isProposal({ kind }: GitHubEvent): boolean {
 const MAX_BASE_TEXT = 16 * 1024 ** 2;
 
 /** Looks at the base's version of a text; its findings are not news. */
-function baseScanner({ git, root }: Workspace, { base }: FileSelection, context: RuleContext) {
+function baseScanner(
+  { scanText }: typeof Scanning,
+  { git, root }: Workspace,
+  { base }: FileSelection,
+  context: RuleContext,
+) {
   return ({ path }: SelectedFile) => {
     const content = git && base !== undefined ? git.show(base, path, MAX_BASE_TEXT) : undefined;
     return content && scanText(path, content, { context, spills: new SpillArea(), root });

@@ -3,6 +3,8 @@ export interface GraphValue {
   readonly name: string;
   readonly dtype: string;
   readonly shape: readonly (number | string)[];
+  /** A weight of the same name stands for it where the caller gives nothing. */
+  readonly optional?: true;
 }
 
 /** One kind of operator in a graph, however often it is used. */

@@ -7,6 +7,7 @@ import type { ExternalFacts } from "./external-facts";
 import type { GraphFacts } from "./graph-facts";
 import type { KerasFacts } from "./keras-facts";
 import type { Hdf5Facts } from "./hdf5-facts";
+import type { InventoryFact } from "./inventory";
 import type { LayoutFacts } from "./layout-facts";
 import type { LinkFacts } from "./link-facts";
 import type { Location } from "./location";
@@ -74,6 +75,7 @@ export type Subject =
   | { readonly kind: "environment"; readonly at: Location; readonly environment: EnvironmentFacts }
   | { readonly kind: "package"; readonly at: Location; readonly package: PackageFacts }
   | { readonly kind: "lockfile"; readonly at: Location; readonly lockfile: LockfileFacts }
+  | { readonly kind: "inventory"; readonly at: Location; readonly fact: InventoryFact }
   | { readonly kind: "trailing"; readonly at: Location; readonly bytes: number; readonly after: string }
   | { readonly kind: "unreadable"; readonly at: Location; readonly reason: UnreadableReason; readonly detail: string }
   | { readonly kind: "repository"; readonly at: Location; readonly event: RepositoryEvent };

@@ -1,10 +1,10 @@
 import type { Format, OpenContext } from "../core/format";
 import type { Artifact, Subject } from "../core/subject";
 import { shorten } from "../core/text";
-import { MAX_METADATA, MAX_METADATA_VALUE, type WeightsFacts } from "../core/weights-facts";
+import { MAX_METADATA, MAX_METADATA_LIST, MAX_METADATA_VALUE, type WeightsFacts } from "../core/weights-facts";
 import { embedded } from "./embedded";
 import { Broken } from "./gguf/cursor";
-import { readPairs, UINT32, type Pair } from "./gguf/pairs";
+import { readPairs, TEXT, UINT32, type Pair } from "./gguf/pairs";
 import { checkRanges, roundUp } from "./gguf/ranges";
 import { checkSplit } from "./gguf/split";
 import { beginsGguf, plausibleVersion, readStart } from "./gguf/start";
@@ -23,6 +23,8 @@ const DEFAULT_ALIGNMENT = 32;
 const TEMPLATE_COST = 5;
 /** Room between tensors that nobody looks at grows with it. Bytes. */
 const MAX_ALIGNMENT = 1024 ** 2;
+/** Lists of texts that describe the model and are kept: the specification has three. CWE-770. */
+const MAX_LISTS = 16;
 const SPLIT_KEYS = ["split.no", "split.count", "split.tensors.count"];
 const KNOWN_KEYS = new Set(["general.alignment", ...SPLIT_KEYS]);
 const TEMPLATE_KEY = /^tokenizer\.chat_template(\.|$)/;
@@ -55,14 +57,18 @@ function* read(artifact: Artifact, notes: LayoutNotes, context: OpenContext): Ge
   const start = readStart(bytes);
   const { cursor } = start;
   const metadata: [string, string][] = [["GGUF version", String(start.version)]];
+  const lists: [string, string[]][] = [];
   const known = new Map<string, Pair>();
   for (const pair of readPairs(cursor, start.pairs, budget, notes)) {
     yield* tellTexts(artifact, pair, context);
     if (KNOWN_KEYS.has(pair.key)) known.set(pair.key, pair);
     if (metadata.length < MAX_METADATA) metadata.push([pair.key, copyOf(pair.shown)]);
+    // What describes the model stands in `general.`; tokens and merges are lists too.
+    if (lists.length < MAX_LISTS && pair.texts.length > 0 && pair.type !== TEXT && pair.key.startsWith("general."))
+      lists.push([pair.key, pair.texts.slice(0, MAX_METADATA_LIST).map(copyOf)]);
   }
   const tensors = readTensors(cursor, start.tensors, budget, notes);
-  yield { kind: "weights", at, weights: weightsOf(tensors, metadata) };
+  yield { kind: "weights", at, weights: weightsOf(tensors, metadata, lists) };
   const [no, count, all] = SPLIT_KEYS.map((key) => known.get(key)?.number);
   const split = { no, count, tensors: all };
   yield* checkSplit(artifact, split, tensors.length, notes, context.neighbours(artifact));
@@ -109,7 +115,11 @@ function* tellUnknown({ at }: Artifact, tensors: readonly GgufTensor[]): Generat
   yield { kind: "unreadable", at, reason: "unsupported", detail };
 }
 
-function weightsOf(tensors: readonly GgufTensor[], metadata: readonly (readonly [string, string])[]): WeightsFacts {
+function weightsOf(
+  tensors: readonly GgufTensor[],
+  metadata: readonly (readonly [string, string])[],
+  lists: readonly (readonly [string, readonly string[]])[],
+): WeightsFacts {
   const dtypes = new Map<string, bigint>();
   for (const { type, elements } of tensors) dtypes.set(type, (dtypes.get(type) ?? 0n) + elements);
   return {
@@ -119,6 +129,7 @@ function weightsOf(tensors: readonly GgufTensor[], metadata: readonly (readonly 
     dtypes: Object.fromEntries([...dtypes].sort(([a], [b]) => (a < b ? -1 : 1))),
     bytes: Number(tensors.reduce((sum, { size = 0n }) => sum + size, 0n)),
     metadata: Object.fromEntries(metadata),
+    ...(lists.length === 0 ? {} : { lists: Object.fromEntries(lists) }),
   };
 }
 

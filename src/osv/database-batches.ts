@@ -2,7 +2,7 @@ import { crc32, gunzip, inflateRawSync } from "node:zlib";
 import { Malformed, type ByteSource } from "../core/bytes";
 import { hashOf, LOCAL_BYTES, u16, u32, type Members } from "./database-directory";
 
-/** Bytes of the file that are unpacked at once: large enough that the calls cost nothing; larger ones took memory and no less time. */
+/** Packed bytes that are unpacked at once: large enough that the calls cost nothing; larger ones took memory and no less time. */
 const BATCH_BYTES = 256 * 1024;
 /** Bytes that a batch may unpack to, where it is more than one record (CWE-409). */
 const MAX_BATCH_UNPACKED_BYTES = 4 * 1024 * 1024;
@@ -36,26 +36,28 @@ export interface BatchVisitor {
  * Unpacks all members, in no order. Each is made a gzip member of what the directory says (RFC 1952: a header, its deflate data, its
  * CRC-32 and size), and many of them are given to zlib in one call, which reads gzip members one behind the other and
  * checks each: 16,000 calls would take longer than the unpacking. Because each one's size is checked, the sum is right
- * only if every one is. Throws what the source and the visitor throw, and `Malformed`.
+ * only if every one is. Throws what the source and the visitor throw, and `Malformed`. Where some are `chosen` (their numbers,
+ * ascending), the others are not read.
  */
-export async function unpackAll(source: ByteSource, members: Members, visitor: BatchVisitor): Promise<void> {
+export async function unpackAll(
+  source: ByteSource,
+  members: Members,
+  visitor: BatchVisitor,
+  chosen?: Uint32Array,
+): Promise<void> {
   for (const [member, reason] of members.refused) visitor.unreadable(member, reason);
   let next = 0;
   const take = (lane: Lane): Packed | undefined => {
-    while (next < members.count) {
-      const { run, after } = nextRun(members, next);
-      next = after;
-      const packed = pack(source, members, run, lane);
-      if (packed !== undefined) return packed;
-    }
-    return undefined;
+    const { run, after } = nextRun(members, next, chosen);
+    next = after;
+    return run.members.length === 0 ? undefined : pack(source, members, run, lane);
   };
   const lane = async (): Promise<void> => {
     const mine: Lane = { gzip: Buffer.alloc(0) };
     try {
       for (let packed = take(mine); packed !== undefined; packed = take(mine)) await unpack(packed, members, visitor);
     } finally {
-      next = members.count; // Where one lane throws, the others end after what they have begun.
+      next = Infinity; // Where one lane throws, the others end after what they have begun.
     }
   };
   // All of them, for the caller closes the file.
@@ -73,26 +75,28 @@ export function idOf(source: ByteSource, members: Members, member: number): stri
 
 interface Run {
   readonly members: readonly number[];
-  readonly start: number;
+  /** Bytes of them as gzip members. */
   readonly length: number;
 }
 
-/** Members that lie together, as many as a batch holds; one at least. */
-function nextRun({ count, offset, packed, size, refused }: Members, first: number): { run: Run; after: number } {
-  const start = offset[first]!;
-  const chosen: number[] = [];
+/** As many of the members from a place on as a batch holds; one at least, where there is one. */
+function nextRun(members: Members, first: number, chosen: Uint32Array | undefined): { run: Run; after: number } {
+  const count = chosen?.length ?? members.count;
+  const run: number[] = [];
+  let length = 0;
   let unpacked = 0;
   let after = first;
   for (; after < count; after++) {
-    const more = refused.has(after) ? 0 : size[after]!;
-    const full = offset[after + 1]! - start > BATCH_BYTES || unpacked + more > MAX_BATCH_UNPACKED_BYTES;
-    if (full && after > first) break;
-    if (!refused.has(after)) chosen.push(after);
-    unpacked += more;
+    const i = chosen === undefined ? after : chosen[after]!;
+    if (members.refused.has(i)) continue;
+    const more = GZIP_HEADER.length + deflatedBytes(members, i) + GZIP_TRAILER_BYTES;
+    const full = length + more > BATCH_BYTES || unpacked + members.size[i]! > MAX_BATCH_UNPACKED_BYTES;
+    if (full && run.length > 0) break;
+    run.push(i);
+    length += more;
+    unpacked += members.size[i]!;
   }
-  const alone = LOCAL_BYTES + MAX_LOCAL_FIELDS_BYTES + packed[first]!;
-  const length = offset[after]! - start;
-  return { run: { members: chosen, start, length: after > first + 1 ? length : Math.min(length, alone) }, after };
+  return { run: { members: run, length }, after };
 }
 
 /** What a lane uses again and again, so that it is not left to the collector of garbage. */
@@ -108,43 +112,37 @@ interface Packed {
   readonly ends: readonly number[];
 }
 
-function pack(source: ByteSource, members: Members, run: Run, lane: Lane): Packed | undefined {
-  if (run.members.length === 0) return undefined;
-  const bytes = source.read(run.start, run.length);
-  let length = 0;
-  for (const i of run.members) length += GZIP_HEADER.length + deflatedBytes(members, i) + GZIP_TRAILER_BYTES;
-  if (lane.gzip.length < length) lane.gzip = Buffer.allocUnsafeSlow(length + (length >> 3));
+function pack(source: ByteSource, members: Members, { members: numbers, length }: Run, lane: Lane): Packed {
+  if (lane.gzip.length < length) lane.gzip = Buffer.allocUnsafeSlow(Math.max(length, BATCH_BYTES));
   const gzip = lane.gzip.subarray(0, length);
   const gzipEnds: number[] = [];
   const ends: number[] = [];
   let at = 0;
   let end = 0;
-  for (const i of run.members) {
-    const from = dataOf(bytes, members, i, run.start);
+  for (const i of numbers) {
+    const data = dataOf(source, members, i);
     for (const byte of GZIP_HEADER) gzip[at++] = byte;
-    at = putDeflated(gzip, at, bytes.subarray(from, from + members.packed[i]!), members.deflated[i] === 1);
+    at = putDeflated(gzip, at, data, members.deflated[i] === 1);
     at = putU32(gzip, putU32(gzip, at, members.crc[i]!), members.size[i]!);
     gzipEnds.push(at);
     ends.push((end += members.size[i]!));
   }
-  return { members: run.members, gzip, gzipEnds, ends };
+  return { members: numbers, gzip, gzipEnds, ends };
 }
 
-/** Where the member's data begins in the run, by its local header, which must be of the same name, method and kind. */
-function dataOf(bytes: Uint8Array, members: Members, i: number, start: number): number {
+/** The member's data, behind its local header, which must be of the same name, method and kind. */
+function dataOf(source: ByteSource, members: Members, i: number): Uint8Array {
   const place = members.offset[i]!;
-  const at = place - start;
-  const name = at + LOCAL_BYTES;
-  const nameEnd = name + u16(bytes, at + 26);
-  const data = nameEnd + u16(bytes, at + 28);
-  if (
-    u32(bytes, at) !== 0x04034b50 ||
-    data + members.packed[i]! > Math.min(bytes.length, members.offset[i + 1]! - start)
-  )
+  const alone = LOCAL_BYTES + MAX_LOCAL_FIELDS_BYTES + members.packed[i]!;
+  const bytes = source.read(place, Math.min(members.offset[i + 1]! - place, alone));
+  const nameEnd = LOCAL_BYTES + u16(bytes, 26);
+  const data = nameEnd + u16(bytes, 28);
+  if (u32(bytes, 0) !== 0x04034b50 || data + members.packed[i]! > bytes.length)
     throw new Malformed("a member is not where its directory says", place);
-  const same = hashOf(bytes, name, nameEnd) === members.nameHash[i] && u16(bytes, at + 8) === members.deflated[i]! * 8;
+  const same =
+    hashOf(bytes, LOCAL_BYTES, nameEnd) === members.nameHash[i] && u16(bytes, 8) === members.deflated[i]! * 8;
   if (!same) throw new Malformed("a member is not the one that its directory names", place);
-  return data;
+  return bytes.subarray(data, data + members.packed[i]!);
 }
 
 function deflatedBytes({ packed, deflated }: Members, i: number): number {

@@ -23,12 +23,14 @@ export interface Candidate {
  * The records of a batch that may concern the names asked for, found without parsing: 16,000 records hold 20 that matter. A
  * JSON object has a member `name` only if these bytes stand there, `"name"`, a colon and a string, or if an escape (`\u006e`
  * and so on) stands in the key; so a record is passed over only when each of its names was read and none is asked for.
- * What is then wrong with it concerns others.
+ * What is then wrong with it concerns others. `seen` is told every name that a record has, normalised, for an index: records
+ * that are `unsure` may have more.
  */
 export function* candidates(
   { bytes, members, ends }: RecordBatch,
   ecosystem: Ecosystem,
   asked: ReadonlySet<string>,
+  seen?: (member: number, name: string) => void,
 ): Generator<Candidate> {
   let hit = bytes.indexOf('name"', 0, "latin1");
   let escape = bytes.indexOf("\\u006", 0, "latin1");
@@ -46,9 +48,14 @@ export function* candidates(
       const to = stringEnd(bytes, from, end);
       const name = textOf(bytes, from, to);
       any = true;
-      if (name === undefined) unsure = true;
-      else if (asked.has(normalName(ecosystem, name))) (names ??= new Set()).add(normalName(ecosystem, name));
       hit = to;
+      if (name === undefined) {
+        unsure = true;
+        continue;
+      }
+      const normal = normalName(ecosystem, name);
+      seen?.(members[k]!, normal);
+      if (asked.has(normal)) (names ??= new Set()).add(normal);
     }
     if (escape >= 0 && escape < end) {
       unsure = true;

@@ -1,9 +1,11 @@
 import type { Advisory, AdvisorySource, PackageQuery, PackageRecords, UnreadableRecord } from "../core/advisory";
 import type { AdvisoryDatabase, AdvisoryDatabases } from "../core/advisory-database";
-import { Malformed } from "../core/bytes";
+import { Malformed, type ByteSource } from "../core/bytes";
+import type { DatabaseIndexStore } from "../core/database-index-store";
 import type { Ecosystem } from "../core/ecosystem";
-import { idOf, unpackAll, type RecordBatch } from "./database-batches";
+import { idOf, unpackAll, type BatchVisitor, type RecordBatch } from "./database-batches";
 import { readDirectory } from "./database-directory";
+import { IndexBuilder, indexSubject, membersByIndex } from "./database-index";
 import { candidates, type Candidate } from "./database-names";
 import { baseEcosystem, normalName } from "./name";
 import { readAdvisory } from "./record";
@@ -16,9 +18,10 @@ const MAX_FOUND = 200_000;
 /**
  * The records of packages from databases on disk. One that names a package and cannot be read is unreadable for that
  * package; one that does not tell which package it is about (a damaged member, no JSON, no `name`) is so for
- * every package asked for. A record that only names others is not looked at further.
+ * every package asked for. A record that only names others is not looked at further. With `indexes` the first search of a
+ * database keeps what records have which names, and later ones read those alone; the answers are the same.
  */
-export function createDatabaseSource(databases: AdvisoryDatabases): AdvisorySource {
+export function createDatabaseSource(databases: AdvisoryDatabases, indexes?: DatabaseIndexStore): AdvisorySource {
   const dated = new Map<Ecosystem, string>();
   return {
     describe() {
@@ -28,7 +31,7 @@ export function createDatabaseSource(databases: AdvisoryDatabases): AdvisorySour
     async recordsOf(queries) {
       const answers = new Map<Ecosystem, (name: string) => PackageRecords>();
       for (const [ecosystem, names] of namesByEcosystem(queries)) {
-        const search = await searchOne(databases, ecosystem, names);
+        const search = await searchOne({ databases, indexes }, ecosystem, names);
         if ("failed" in search) answers.set(ecosystem, () => search);
         else {
           dated.set(ecosystem, search.dated);
@@ -52,8 +55,13 @@ function namesByEcosystem(queries: readonly PackageQuery[]): Map<Ecosystem, Set<
 
 type Search = { readonly found: Found; readonly dated: string } | { readonly failed: string };
 
-/** Reads a whole database once. One ecosystem after the other, so that memory is that of one. */
-async function searchOne(databases: AdvisoryDatabases, ecosystem: Ecosystem, names: Set<string>): Promise<Search> {
+interface Sources {
+  readonly databases: AdvisoryDatabases;
+  readonly indexes: DatabaseIndexStore | undefined;
+}
+
+/** Reads a database once. One ecosystem after the other, so that memory is that of one. */
+async function searchOne({ databases, indexes }: Sources, ecosystem: Ecosystem, names: Set<string>): Promise<Search> {
   const failed = (error: unknown) => ({
     failed: `the database for ${ecosystem} in ${databases.where} cannot be read: ${(error as Error).message}`,
   });
@@ -66,7 +74,7 @@ async function searchOne(databases: AdvisoryDatabases, ecosystem: Ecosystem, nam
     return failed(error);
   }
   try {
-    return { found: await searchDatabase(database, ecosystem, names), dated: database.dated };
+    return { found: await searchDatabase(database.bytes, ecosystem, names, indexes), dated: database.dated };
   } catch (error) {
     return failed(error);
   } finally {
@@ -74,17 +82,36 @@ async function searchOne(databases: AdvisoryDatabases, ecosystem: Ecosystem, nam
   }
 }
 
-async function searchDatabase({ bytes: source }: AdvisoryDatabase, ecosystem: Ecosystem, names: Set<string>) {
+async function searchDatabase(
+  source: ByteSource,
+  ecosystem: Ecosystem,
+  names: Set<string>,
+  indexes: DatabaseIndexStore | undefined,
+): Promise<Found> {
   const members = readDirectory(source);
   if (members.count === 0) throw new Malformed("it has no records");
+  const subject = indexes === undefined ? undefined : indexSubject(source, members, ecosystem);
+  const stored = subject === undefined ? undefined : indexes?.get(subject.key);
+  const chosen = stored === undefined ? undefined : membersByIndex(stored, subject!, names);
+  const builder = subject === undefined || chosen !== undefined ? undefined : new IndexBuilder();
   const found = new Found(ecosystem, names);
-  await unpackAll(source, members, {
+  const visitor: BatchVisitor = {
     batch(batch) {
-      for (const candidate of candidates(batch, ecosystem, names))
+      builder?.searched(batch.members.length);
+      for (const candidate of candidates(batch, ecosystem, names, builder?.name)) {
+        if (candidate.unsure) builder?.unclear(candidate.member);
         found.add(batch, candidate, () => idOf(source, members, candidate.member));
+      }
     },
-    unreadable: (member, detail) => found.unclear({ id: idOf(source, members, member), detail }),
-  });
+    unreadable(member, detail) {
+      builder?.searched(1);
+      builder?.unclear(member);
+      found.unclear({ id: idOf(source, members, member), detail });
+    },
+  };
+  await unpackAll(source, members, visitor, chosen);
+  const index = builder?.finish(subject!);
+  if (index !== undefined) indexes!.put(subject!.key, index);
   return found;
 }
 

@@ -1,6 +1,9 @@
 import type { Ecosystem } from "../core/ecosystem";
 import { SCHEMES } from "./versions";
 
+/** To be raised with every change of what `normalName` gives: indexes of databases are kept from version to version. */
+export const NORMALISATION = 1;
+
 /**
  * A name as its ecosystem compares names: for queries, and for both sides when records are matched. PyPI by PEP 503;
  * Packagist, GitHub Actions and NuGet whatever the case; npm, Go, crates.io, Maven, RubyGems, CRAN, Pub and Hex as

@@ -13,6 +13,14 @@ import { polyglot } from "./archive/polyglot";
 import { specialFile } from "./archive/special-file";
 import { symlinkMember } from "./archive/symlink-member";
 import { wrongChecksum } from "./archive/wrong-checksum";
+import { conflictingBase } from "./bom/conflicting-base";
+import { conflictingDescription } from "./bom/conflicting-description";
+import { conflictingDigest } from "./bom/conflicting-digest";
+import { conflictingLicense } from "./bom/conflicting-license";
+import { conflictingShards } from "./bom/conflicting-shards";
+import { driftedFromLock } from "./bom/drifted-from-lock";
+import { missingEvidence } from "./bom/missing-evidence";
+import { unlistedOrigin } from "./bom/unlisted-origin";
 import { extraPackageIndex } from "./dependencies/extra-package-index";
 import { hashCheckingOff } from "./dependencies/hash-checking-off";
 import { indexWithoutVerification } from "./dependencies/index-without-verification";
@@ -118,6 +126,14 @@ const LIST: readonly RuleOfSomeKind[] = [
   foreignArchive,
   disguisedProgram,
   disguisedContent,
+  conflictingBase,
+  conflictingLicense,
+  conflictingShards,
+  conflictingDigest,
+  conflictingDescription,
+  missingEvidence,
+  driftedFromLock,
+  unlistedOrigin,
   vulnerablePackage,
   maliciousPackage,
   unlockedDependency,

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ncc from "@vercel/ncc";
+import { minify } from "terser";
 
 /** What runs: the action, the command line, and the thread that scans. ncc copies a worker raw, so it is an entry. */
 export const ENTRIES = ["action", "cli", "worker"];
@@ -20,6 +21,27 @@ export const LAZY = {
   saxes: { file: "saxes.js", from: "node_modules/saxes/saxes.js" },
   "smol-toml": { file: "smol-toml.js", from: "node_modules/smol-toml/dist/index.cjs" },
   undici: { file: "undici.js", from: "node_modules/undici/index.js" },
+  ajv: { file: "ajv.js", from: "node_modules/ajv/dist/ajv.js" },
+  "../../node_modules/@cyclonedx/cyclonedx-library/res/schema/bom-1.6.SNAPSHOT.schema.json": {
+    file: "bom-1.6.schema.json",
+    from: "node_modules/@cyclonedx/cyclonedx-library/res/schema/bom-1.6.SNAPSHOT.schema.json",
+  },
+  "../../node_modules/@cyclonedx/cyclonedx-library/res/schema/bom-1.7.SNAPSHOT.schema.json": {
+    file: "bom-1.7.schema.json",
+    from: "node_modules/@cyclonedx/cyclonedx-library/res/schema/bom-1.7.SNAPSHOT.schema.json",
+  },
+  "../../node_modules/@cyclonedx/cyclonedx-library/res/schema/spdx.SNAPSHOT.schema.json": {
+    file: "bom-spdx.schema.json",
+    from: "node_modules/@cyclonedx/cyclonedx-library/res/schema/spdx.SNAPSHOT.schema.json",
+  },
+  "../../node_modules/@cyclonedx/cyclonedx-library/res/schema/jsf-0.82.SNAPSHOT.schema.json": {
+    file: "bom-jsf-0.82.schema.json",
+    from: "node_modules/@cyclonedx/cyclonedx-library/res/schema/jsf-0.82.SNAPSHOT.schema.json",
+  },
+  "../../node_modules/@cyclonedx/cyclonedx-library/res/schema/cryptography-defs.SNAPSHOT.schema.json": {
+    file: "bom-cryptography-defs.schema.json",
+    from: "node_modules/@cyclonedx/cyclonedx-library/res/schema/cryptography-defs.SNAPSHOT.schema.json",
+  },
   "./table": { file: "known-globals.json", from: "src/rules/pickle/globals/table.ts" },
 };
 
@@ -52,13 +74,30 @@ export async function bundle(root, outDir) {
   for (const entry of ENTRIES) {
     const { code, assets } = await ncc(join(root, "src", `${entry}.ts`), { ...OPTIONS, filename: `${entry}.js` });
     await put(`${entry}.js`, code);
-    for (const [name, asset] of Object.entries(assets)) if (!name.endsWith(".d.ts")) await put(name, asset.source);
+    for (const [name, asset] of Object.entries(assets))
+      if (!name.endsWith(".d.ts")) await put(name, await small(name, asset.source));
   }
   for (const { file, from } of Object.values(FILES)) {
+    if (from.endsWith(".json")) {
+      await put(file, JSON.stringify(JSON.parse(await readFile(join(root, from), "utf8"))));
+      continue;
+    }
     const { code } = await ncc(join(root, from), { ...OPTIONS, filename: file });
     await put(file, file.endsWith(".json") ? JSON.stringify(exportsOf(code)) : code);
   }
   await put("package.json", `${JSON.stringify({ type: "commonjs" }, null, 2)}\n`);
+}
+
+/** ncc minifies the entry and leaves its chunks as they are: twice the text for V8 to look through. */
+async function small(name, source) {
+  if (!name.endsWith(".js")) return source;
+  const { code } = await minify(source.toString(), {
+    ecma: 2020,
+    compress: true,
+    mangle: true,
+    format: { comments: "some" },
+  });
+  return code;
 }
 
 /** What a bundled module of data exports. */

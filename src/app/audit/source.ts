@@ -1,11 +1,13 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import type { AdvisoryDatabases } from "../../core/advisory-database";
+import type { DatabaseIndexStore } from "../../core/database-index-store";
 import type { AdvisorySource } from "../../core/advisory";
 import { ConfigurationError } from "../../core/host";
 import { actionsCache } from "../../host/actions-cache";
 import { createHttpClient, type ClosableHttpClient } from "../../host/http";
 import { fetchedDatabases, folderDatabases, userDatabaseFolder } from "../../host/osv-database";
+import { indexDirectory, openIndexStore } from "../../host/osv-index";
 import { openRecordCache, recordCacheDirectory } from "../../host/record-cache";
 import { createApiSource } from "../../osv/api";
 import { createDatabaseSource } from "../../osv/database";
@@ -57,14 +59,17 @@ function apiSource({ osvUrl, database }: AuditRequest, place: Place): AdvisorySo
   });
   const folder = database ?? (place.trustCache ? userDatabaseFolder(env) : undefined);
   if (folder === undefined || isAddress(folder) || !existsSync(folder)) return api;
-  const kept = createDatabaseSource(folderDatabases({ folder: checkedFolder(folder, place), notice, now: new Date() }));
+  const kept = createDatabaseSource(
+    folderDatabases({ folder: checkedFolder(folder, place), notice, now: new Date() }),
+    indexes(place),
+  );
   return withFallback(api, kept, () =>
     notice(`Where the OSV API did not answer, ${kept.describe()} was asked instead.`),
   );
 }
 
 function databaseSource({ database, offline }: AuditRequest, place: Place): AdvisorySource {
-  return createDatabaseSource(databases(database, offline, place));
+  return createDatabaseSource(databases(database, offline, place), indexes(place));
 }
 
 function databases(database: string | undefined, offline: boolean, place: Place): AdvisoryDatabases {
@@ -87,6 +92,13 @@ function databases(database: string | undefined, offline: boolean, place: Place)
     ...mirror,
     ...(shared === undefined ? {} : { shared }),
   });
+}
+
+/** What names the databases' records have, kept where records are. A folder inside of the checkout could be a change's. */
+function indexes(place: Place): DatabaseIndexStore | undefined {
+  const directory = isLaptop(place) ? indexDirectory(place.env) : undefined;
+  if (directory === undefined || !isAbsolute(displayed(directory, place.workspace.root))) return undefined;
+  return openIndexStore(directory);
 }
 
 /** Records are kept on laptops only: in a job the next run does not see them, or could not trust them. */

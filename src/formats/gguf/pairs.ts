@@ -22,7 +22,7 @@ const SIGNED = new Set([1, 3, 5, 11]);
 export const UINT32 = 4;
 const FLOAT32 = 6;
 const BOOL = 7;
-const TEXT = 8;
+export const TEXT = 8;
 const ARRAY = 9;
 const FLOAT64 = 12;
 

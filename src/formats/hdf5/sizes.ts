@@ -12,12 +12,16 @@ const HUGE_RATIO = 1000n;
 /** Ranges of datasets that are compared with each other. CWE-770. */
 const MAX_RANGES = 200_000;
 
+/** Where Keras keeps the state of the optimiser: in HDF5 models, and in the weights of `.keras` archives. */
+const OPTIMIZER = /^\/(?:optimizer_weights|optimizer)\//;
+
 /** Sums up the datasets of a file, and says which of them cannot be. */
 export class Sizes {
   private tensors = 0;
   private parameters = 0n;
   private stored = 0;
   private readonly dtypes = new Map<string, bigint>();
+  private readonly state = new Map<string, bigint>();
   private readonly metadata = new Map<string, string>();
   private readonly ranges: { start: number; end: number; path: string }[] = [];
 
@@ -44,6 +48,7 @@ export class Sizes {
     this.tensors++;
     this.parameters += count;
     this.dtypes.set(name, (this.dtypes.get(name) ?? 0n) + count);
+    if (OPTIMIZER.test(path)) this.state.set(name, (this.state.get(name) ?? 0n) + count);
   }
 
   /** An attribute of the root tells about the model. */
@@ -75,6 +80,9 @@ export class Sizes {
       tensors: this.tensors,
       parameters: this.parameters,
       dtypes: Object.fromEntries([...this.dtypes].sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...(this.state.size === 0
+        ? {}
+        : { state: Object.fromEntries([...this.state].sort(([a], [b]) => (a < b ? -1 : 1))) }),
       bytes: this.stored,
       metadata: Object.fromEntries([...this.metadata].sort(([a], [b]) => (a < b ? -1 : 1))),
     };

@@ -62,7 +62,7 @@ export class Found {
   readonly operators = new Map<string, Counted>();
   readonly functions = new Map<string, FunctionCalls>();
   readonly main: FunctionCalls = { key: "", label: "", calls: new Map(), nodes: 0 };
-  readonly inputs: GraphValue[] = [];
+  inputs: GraphValue[] = [];
   readonly outputs: GraphValue[] = [];
   readonly oddities: LayoutFact[] = [];
   readonly subjects: Subject[] = [];
@@ -131,6 +131,11 @@ export class Found {
       this.odd({ oddity: "duplicate-key", part: `metadata ${key}`, detail: "this key stands twice", offset });
     else if (this.properties.size < MAX_METADATA)
       this.properties.set(shorten(key, MAX_METADATA_VALUE), shorten(value, MAX_METADATA_VALUE));
+  }
+
+  /** Inputs of the main graph that are weights: before IR version 4 all of them had to stand there. */
+  setDefaults(weights: ReadonlySet<string>): void {
+    this.inputs = this.inputs.map((each) => (weights.has(each.name) ? { ...each, optional: true } : each));
   }
 
   operatorFacts(): OperatorFact[] {

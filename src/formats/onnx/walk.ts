@@ -46,6 +46,7 @@ export function walkGraph(model: Model, graph: Payload, scope: Scope | undefined
     else if (scope === undefined && field.number === 11) value(model, field, model.found.inputs);
     else if (scope === undefined && field.number === 12) value(model, field, model.found.outputs);
   }
+  if (scope === undefined) model.found.setDefaults(names);
   for (const name of names) model.budget.release("held", HELD_BY_NAME + name.length);
 }
 

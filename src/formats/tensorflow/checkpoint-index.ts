@@ -32,6 +32,13 @@ interface Entry {
   readonly sliced: boolean;
 }
 
+/** What object-based checkpoints call the state of optimisers and how often they were saved (TensorFlow 2); older ones have no such names. */
+const OPTIMIZER = /^(?:optimizer|save_counter)\/|\/\.OPTIMIZER_SLOT\//;
+
+/** Keras 3 exports the variables of its functions beside those of the model, which are the same ones. */
+const COPY = /^_all_variables\//;
+const COPIED = /^variables\//;
+
 /** The index of a checkpoint: its tensors as `weights`, its shards as files beside it, ranges that cannot be. */
 export function* openIndex(artifact: Artifact, context: OpenContext): Generator<Subject> {
   const { at, bytes } = artifact;
@@ -40,6 +47,7 @@ export function* openIndex(artifact: Artifact, context: OpenContext): Generator<
   try {
     for (const entry of tableEntries(bytes, context.budget)) readEntry(entry, bytes, index, sums, context);
   } finally {
+    if (index.hasCopied) for (const { dtype, elements } of index.copies) sums.exclude(dtype, elements);
     if (sums.tensors > 0) yield { kind: "weights", at, weights: sums.facts("tf-checkpoint") };
   }
   if (index.shards === undefined) throw new Malformed("the table has no header of a checkpoint");
@@ -90,7 +98,11 @@ function readEntry(
   const part = entry.key[0] === 0; // the key of a slice, whose tensor has an entry of its own
   const found: Entry = { name: nameOf(entry.key), dtype: dtypeOf(dtype), elements, shard, offset, size, sliced };
   if (part) sums.addBytes(size);
-  else sums.add(found.dtype.name, elements, size);
+  else {
+    sums.add(found.dtype.name, elements, size, OPTIMIZER.test(found.name));
+    if (COPY.test(found.name)) index.copies.push({ dtype: found.dtype.name, elements });
+    else if (COPIED.test(found.name)) index.hasCopied = true;
+  }
   index.add(found);
 }
 
@@ -102,6 +114,9 @@ function nameOf(key: Uint8Array): string {
 /** Collects what an index says, and holds it against itself and the shards. */
 class Index {
   shards: number | undefined;
+  /** Variables that stand there twice, as long as `hasCopied`. */
+  readonly copies: { readonly dtype: string; readonly elements: bigint }[] = [];
+  hasCopied = false;
   readonly oddities: LayoutFact[] = [];
   private readonly ranges = new Map<number, Entry[]>();
 

@@ -1,0 +1,7 @@
+export { coverageOf, type CoverageLine, type CoverageState } from "./coverage";
+export { toCycloneDx, type CycloneDxOptions } from "./cyclonedx";
+export type { WorkflowRun } from "./formulation";
+export { packageRef } from "./packages";
+export { validateBom } from "./validate";
+export { toVex, type VexEntry, type VexOptions } from "./vex";
+export type { BomTool, SpecVersion } from "./write";

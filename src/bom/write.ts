@@ -1,0 +1,38 @@
+import { ComponentType, ExternalReferenceType } from "@cyclonedx/cyclonedx-library/Enums";
+import { ExternalReference, ExternalReferenceRepository, type Bom } from "@cyclonedx/cyclonedx-library/Models";
+import { JsonSerializer } from "@cyclonedx/cyclonedx-library/Serialize";
+import { Spec1dot6, Spec1dot7 } from "@cyclonedx/cyclonedx-library/Spec";
+import { addressOf } from "./address";
+import { oneLine } from "./clean";
+import { MlComponent } from "./model/component";
+import { MlFactory } from "./model/normalize";
+import { serialNumberOf } from "./serial";
+
+export type SpecVersion = "1.6" | "1.7";
+
+/** The program that writes, as the documents name it. */
+export interface BomTool {
+  readonly name: string;
+  readonly version: string;
+  readonly homepage: string;
+}
+
+/** The tool as a component of `metadata.tools`. */
+export function toolComponent(tool: BomTool, bomRef: string): MlComponent {
+  const homepage = addressOf(tool.homepage);
+  return new MlComponent(ComponentType.Application, oneLine(tool.name) || "?", {
+    bomRef,
+    version: oneLine(tool.version),
+    externalReferences: new ExternalReferenceRepository(
+      homepage === undefined ? [] : [new ExternalReference(homepage, ExternalReferenceType.Website)],
+    ),
+  });
+}
+
+/** The document, two spaces deep, with a serial number from everything else in it, and a line end. */
+export function write(bom: Bom, version: SpecVersion): string {
+  const serializer = new JsonSerializer(new MlFactory(version === "1.6" ? Spec1dot6 : Spec1dot7));
+  const options = { sortLists: false, space: 2 };
+  bom.serialNumber = serialNumberOf(serializer.serialize(bom, options));
+  return `${serializer.serialize(bom, options)}\n`;
+}

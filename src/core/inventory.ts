@@ -1,0 +1,152 @@
+import type { BaseRelation, CardFact, Metric, Port, Reference, Said, Source } from "./card-facts";
+import type { LockedPackage } from "./package-facts";
+
+/** What the bill of materials is of: the repository at its commit, or a directory. */
+export interface InventorySubject {
+  readonly name: string;
+  /** `https://github.com/owner/repo`, credentials removed; absent outside of one. */
+  readonly url?: string;
+  /** Full commit of what was looked at; absent where it is not known, or the tree has other content. */
+  readonly commit?: string;
+  /** Whether files differ from that commit. */
+  readonly dirty: boolean;
+  /** RFC 3339, UTC: of `SOURCE_DATE_EPOCH`, else of the commit, else absent. */
+  readonly time?: string;
+}
+
+export type FileRole = "weights" | "tokenizer" | "config" | "card" | "code" | "data" | "index" | "other";
+
+/** One file of a model or dataset. */
+export interface InventoryFile {
+  readonly path: string;
+  readonly role: FileRole;
+  /** Id of the format that claims it. */
+  readonly format?: string;
+  /** IANA media type. */
+  readonly mime: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Lower-case hex; absent where the content is not here. */
+  readonly sha256?: string;
+  /** Where the digest is not of content that was read: `git-lfs` (the pointer says it). */
+  readonly digestFrom?: "git-lfs";
+  /** MD5 that DVC says, beside our own digest. */
+  readonly md5?: string;
+}
+
+/** A model: a directory, or weights by themselves. */
+export interface InventoryModel {
+  /** The directory or the file; unique. `.` is the repository's root. */
+  readonly path: string;
+  readonly kind: "model" | "adapter" | "tokenizer";
+  /** From the card, else the last part of the path. */
+  readonly name: string;
+  /** Only where a document says one. */
+  readonly version?: Said<string>;
+  readonly files: readonly InventoryFile[];
+  /** Everything that was read of it, in a stable order: by path, line, kind. */
+  readonly facts: readonly CardFact[];
+  /** How many parameters all of it has, from headers: shards added up. Absent where headers do not say it of all. */
+  readonly parameters?: number;
+  readonly bases: readonly Said<{ readonly reference: Reference; readonly relation: BaseRelation }>[];
+  readonly datasets: readonly Said<Reference>[];
+  readonly metrics: readonly Said<Metric>[];
+  readonly inputs: readonly Said<Port>[];
+  readonly outputs: readonly Said<Port>[];
+  /** What `models.lock.yaml` says of where it came from. */
+  readonly origin?: Said<ModelOrigin>;
+  /** What is not known, in words: shards that are missing, files that were not fetched. */
+  readonly gaps: readonly string[];
+}
+
+/** An entry of `models.lock.yaml`. */
+export interface ModelOrigin {
+  readonly source: string;
+  /** Full commit, or what the source has instead (an ETag). */
+  readonly revision?: string;
+  /** RFC 3339. */
+  readonly fetched: string;
+}
+
+export interface InventoryDataset {
+  /** Unique: `hub:org/name`, or a path. */
+  readonly id: string;
+  readonly name: string;
+  readonly reference?: Reference;
+  readonly files: readonly InventoryFile[];
+  readonly facts: readonly CardFact[];
+  readonly at: Source;
+}
+
+/** An image that a file of the repository names. */
+export interface InventoryContainer {
+  /** `registry/name:tag@sha256:…` as written. */
+  readonly image: string;
+  readonly name: string;
+  readonly tag?: string;
+  /** `sha256:<hex>`, where it is pinned. */
+  readonly digest?: string;
+  readonly at: Source;
+  /** `base` of a Dockerfile, `deployed` by a manifest. */
+  readonly use: "base" | "deployed" | "action";
+}
+
+/** A stage of a pipeline (`dvc.yaml` with `dvc.lock`): what made what, by digest. */
+export interface PipelineStage {
+  readonly name: string;
+  readonly command?: string;
+  readonly inputs: readonly PipelineData[];
+  readonly outputs: readonly PipelineData[];
+  readonly parameters: readonly (readonly [string, string])[];
+  readonly at: Source;
+}
+
+export interface PipelineData {
+  readonly path: string;
+  readonly md5?: string;
+  readonly size?: number;
+}
+
+/** Two sources that say different things of one model. */
+export interface Contradiction {
+  readonly about: "base" | "license" | "index" | "digest" | "architecture" | "dtype" | "parameters" | "card";
+  /** The model. */
+  readonly path: string;
+  readonly detail: string;
+  readonly at: Source;
+  readonly other?: Source;
+}
+
+/** Everything that a bill of materials is made of. In a stable order. */
+export interface Inventory {
+  readonly subject: InventorySubject;
+  readonly models: readonly InventoryModel[];
+  readonly datasets: readonly InventoryDataset[];
+  readonly containers: readonly InventoryContainer[];
+  /** Models that a manifest serves by address (KServe's `storageUri`), credentials removed. */
+  readonly served?: readonly Said<Reference>[];
+  readonly packages: readonly LockedPackage[];
+  readonly stages: readonly PipelineStage[];
+  readonly contradictions: readonly Contradiction[];
+  /** Selected or tracked files whose content is not here, with the reason. */
+  readonly missing: readonly { readonly path: string; readonly detail: string }[];
+}
+
+/** What a policy may want to be known of every model (`bom: { require: [...] }`). */
+export type WantedEvidence = "card" | "license" | "base-revision" | "dataset";
+
+/** What rules judge of an inventory, one fact at a time. */
+export type InventoryFact =
+  | { readonly kind: "contradiction"; readonly contradiction: Contradiction }
+  /** The policy wants it and the model does not have it. `path`: the model. */
+  | { readonly kind: "missing"; readonly what: WantedEvidence; readonly path: string }
+  /** A file that is not what `models.lock.yaml` says. `found` is absent where the file is not there. */
+  | {
+      readonly kind: "drift";
+      readonly path: string;
+      /** What is written: `sha256:<hex>`, or a size where that alone differs. */
+      readonly declared: string;
+      readonly found?: string;
+    }
+  /** A model that `models.lock.yaml` (`manifest`) does not name, although there is one. */
+  | { readonly kind: "unlisted-origin"; readonly path: string; readonly manifest: string };

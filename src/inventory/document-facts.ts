@@ -1,0 +1,80 @@
+import type { CardFact } from "../core/card-facts";
+import type { CardReader } from "../core/card-reader";
+import type { TreeFile } from "./input";
+import { byCodePoint } from "./order";
+
+/** Facts of one document. A card of the largest leaderboard has some thousand metrics. CWE-770. */
+const MAX_FACTS = 10_000;
+
+/** What was read of documents, and what could not be. */
+export interface DocumentFacts {
+  readonly facts: CardFact[];
+  readonly gaps: string[];
+}
+
+/** Runs the readers over documents; a document is read once, whoever asks. */
+export class Documents {
+  private readonly known = new Map<string, DocumentFacts>();
+
+  constructor(private readonly readers: readonly CardReader[]) {}
+
+  claims(path: string): boolean {
+    return this.readers.some((reader) => reader.claims(path));
+  }
+
+  /** The facts of a document's content and of a file's header, in the order in which they were read. */
+  read(file: TreeFile): DocumentFacts {
+    const known = this.known.get(file.path);
+    if (known !== undefined) return known;
+    const found: DocumentFacts = { facts: [], gaps: [] };
+    this.known.set(file.path, found);
+    for (const reader of this.readers) if (reader.claims(file.path)) readOne(reader, file, found);
+    take(file.card ?? [], file.path, found);
+    return found;
+  }
+}
+
+function readOne(reader: CardReader, { path, text }: TreeFile, into: DocumentFacts): void {
+  if (text === undefined) return void into.gaps.push(`${path} was not read`);
+  try {
+    take(reader.read(text, path), path, into);
+  } catch (error) {
+    // Readers are total; where one is not, what it yielded counts, and the rest is a gap and no crash.
+    into.gaps.push(`${path} was not read to its end: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function take(facts: Iterable<CardFact>, path: string, into: DocumentFacts): void {
+  for (const fact of facts) {
+    if (into.facts.length >= MAX_FACTS) {
+      into.gaps.push(`${path} says more than ${MAX_FACTS.toLocaleString("en-US")} things; the rest was left out`);
+      return;
+    }
+    into.facts.push(fact);
+  }
+}
+
+/** By path, line and kind, each once; what has the same place keeps its order. */
+export function inOrder(facts: Iterable<CardFact>): CardFact[] {
+  const once = new Map<string, CardFact>();
+  for (const fact of facts) {
+    const key = JSON.stringify(fact);
+    if (!once.has(key)) once.set(key, fact);
+  }
+  return [...once.values()].sort(
+    (a, b) => byCodePoint(a.at.path, b.at.path) || (a.at.line ?? 0) - (b.at.line ?? 0) || byCodePoint(a.kind, b.kind),
+  );
+}
+
+/** The facts of these kinds, which share a type with others in `CardFact`. */
+export type FactOf<K extends CardFact["kind"]> = Narrowed<CardFact, K>;
+type Narrowed<F extends CardFact, K> = F extends CardFact
+  ? [F["kind"] & K] extends [never]
+    ? never
+    : F & { readonly kind: K }
+  : never;
+
+/** The facts of some kinds, in their order. */
+export function factsOf<K extends CardFact["kind"]>(facts: readonly CardFact[], ...kinds: readonly K[]): FactOf<K>[] {
+  return facts.filter((fact): fact is FactOf<K> => (kinds as readonly string[]).includes(fact.kind));
+}
