@@ -5,11 +5,12 @@ import { ConfigurationError } from "../../src/core/host";
 
 const request = (inputs: Record<string, string>, env = {}) => requestFromInputs((name) => inputs[name] ?? "", env);
 
+const BOM = { format: "cyclonedx", version: "1.6" };
 const AUDIT = { osv: "api", offline: false, environments: [], sboms: [] };
 
 test("nothing given: the workspace, by the event", () => {
   expect(request({}, { GITHUB_WORKSPACE: "/w" })).toEqual({
-    directory: "/w", env: { GITHUB_WORKSPACE: "/w" }, useEvent: true, paths: [], overrides: {}, scan: true, audit: AUDIT,
+    directory: "/w", env: { GITHUB_WORKSPACE: "/w" }, useEvent: true, paths: [], overrides: {}, scan: true, audit: AUDIT, bom: BOM,
   }); // prettier-ignore
   expect(request({}).directory).toBe(".");
 });
@@ -18,18 +19,22 @@ test("every input", () => {
   const inputs = {
     paths: "models/**\n\n  out/a b.pt  \n", "fail-on": "low", "on-incomplete": "warn", "base-ref": "main", "head-ref": "topic",
     config: "p.yml", "lfs-max-size": "2MB", "github-token": " t ",
-    audit: "true", osv: "database", "osv-database": "/osv", "osv-url": "https://osv.example.com/x/", "sbom-input": "a.cdx.json\n",
+    audit: "true", osv: "database", "osv-database": "/osv", "osv-url": "https://osv.example.com/x/", "sbom-input": "a.cdx.json\n", "bom-version": "1.7",
     kev: "k.json", epss: "e.csv",
   }; // prettier-ignore
   expect(request(inputs)).toEqual({
     directory: ".", env: {}, useEvent: true, paths: ["models/**", "out/a b.pt"],
     overrides: { failOn: "low", onIncomplete: "warn" }, baseRef: "main", headRef: "topic", config: "p.yml",
     lfsMaxBytes: 2 * 1024 ** 2, token: "t", scan: true,
+    bom: { ...BOM, version: "1.7" },
     audit: { ...AUDIT, osv: "database", database: "/osv", osvUrl: "https://osv.example.com/x", sboms: ["a.cdx.json"], kev: "k.json", epss: "e.csv" },
   }); // prettier-ignore
 });
 
-test("the audit can be turned off", () => expect(request({ audit: "false" }).audit).toBeUndefined());
+test("the audit and the bill of materials can be turned off", () => {
+  expect(request({ audit: "false" }).audit).toBeUndefined();
+  expect(request({ bom: "false" }).bom).toBeUndefined();
+});
 
 test("blanks are not given", () => {
   expect(request({ "base-ref": "  ", config: "\n", "fail-on": " ", "github-token": "" })).toEqual(request({}));
@@ -39,6 +44,8 @@ test.each([
   [{ "fail-on": "everything" }, /^fail-on: "everything" is not one of/],
   [{ "on-incomplete": "no" }, /^on-incomplete: "no" is not one of/],
   [{ "lfs-max-size": "big" }, /lfs-max-size/],
+  [{ bom: "perhaps" }, /^bom: "perhaps" is not one of true, false/],
+  [{ "bom-version": "1.5" }, /^bom-version: "1.5" is not one of 1.6, 1.7/],
   [{ audit: "perhaps" }, /^audit: "perhaps" is not one of true, false/],
   [{ osv: "file" }, /^osv: "file" is not one of api, database/],
   [{ "osv-url": "http://osv.example.com" }, /^osv-url: .* is no https address/],

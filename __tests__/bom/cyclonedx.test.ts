@@ -344,7 +344,7 @@ describe("the bill of materials", () => {
     const models = Array.from({ length: 200 }, (_, i) => ({ ...richInventory().models[0]!, path: `m/${i}` }));
     const start = Date.now();
     write({ ...richInventory(), models, packages });
-    expect(Date.now() - start).toBeLessThan(3_000);
+    expect(Date.now() - start).toBeLessThan(25_000);
   });
 });
 

