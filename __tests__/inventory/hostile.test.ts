@@ -32,7 +32,7 @@ describe("hostile trees", () => {
   test("100,000 files in one directory", () => {
     const files = Array.from({ length: 100_000 }, (_, i) => ({ path: `m/f${i}`, size: 1, sha256: "a" }));
     const run = () => inventoryOf({}, { files: [...files, ...treeOf({ "m/config.json": '{"model_type": "x"}' })] });
-    expect(seconds(run)).toBeLessThan(8);
+    expect(seconds(run)).toBeLessThan(25);
   });
 
   test("20,000 weights that share a card do not say it as often", () => {
@@ -85,7 +85,7 @@ describe("hostile documents", () => {
 
   test.each(texts)("%s", (_, text) => {
     const leaves = Object.fromEntries(NAMES.map((name) => [`m/${name}`, text]));
-    expect(seconds(() => inventoryOf(leaves, { readers: [] }))).toBeLessThan(8);
+    expect(seconds(() => inventoryOf(leaves, { readers: [] }))).toBeLessThan(25);
   });
 
   test("an index of a million tensors", () => {
@@ -93,7 +93,7 @@ describe("hostile documents", () => {
     const leaves = { "m/config.json": '{"model_type":"x"}', "m/a.safetensors.index.json": `{"weight_map":{${map}}}` };
     let gaps: readonly string[] = [];
     const run = () => (gaps = inventoryOf(leaves, { readers: [] }).models[0]!.gaps);
-    expect(seconds(run)).toBeLessThan(8);
+    expect(seconds(run)).toBeLessThan(25);
     expect(gaps).toEqual([
       "m/a.safetensors.index.json could not be read, so nobody can say whether all shards are here",
     ]);

@@ -38,10 +38,15 @@ describe("parseRequirement", () => {
     expect(parseRequirement(text)).toBeUndefined();
   });
 
+  test("refuses what is longer than any", () => {
+    for (const text of ["a".repeat(5e6), `a[${",".repeat(5e6)}`, `a${"==1,".repeat(1e6)}`, `a==${"1.".repeat(3e6)}`])
+      expect(parseRequirement(text)).toBeUndefined();
+  });
+
   test("is linear", () => {
     const start = Date.now();
-    for (const text of ["a".repeat(5e6), `a[${",".repeat(5e6)}`, `a${"==1,".repeat(1e6)}`, `a==${"1.".repeat(3e6)}`])
-      parseRequirement(text);
+    for (const text of ["a".repeat(2e5), `a[${",".repeat(2e5)}`, `a${"==1,".repeat(5e4)}`, `a==${"1.".repeat(1e5)}`])
+      for (let i = 0; i < 20; i++) parseRequirement(text);
     expect(Date.now() - start).toBeLessThan(25_000);
   });
 });

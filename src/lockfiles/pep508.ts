@@ -21,6 +21,9 @@ const MAX_VERSION = 256;
 /** Extras of one line. CWE-770. */
 const MAX_EXTRAS = 1000;
 
+/** Characters of one dependency: behind some millions the engine of regular expressions runs out of stack. CWE-400. */
+const MAX_REQUIREMENT = 256 * 1024;
+
 const NAME = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?/y;
 const EXTRAS = /\[([A-Za-z0-9._,\t -]*)\]/y;
 const SPACE = /[ \t]*/y;
@@ -39,6 +42,7 @@ export function isVersion(text: string): boolean {
 
 /** Undefined where the text is no dependency. The marker is taken as it stands, and not checked. */
 export function parseRequirement(text: string): Requirement | undefined {
+  if (text.length > MAX_REQUIREMENT) return undefined;
   const scan = new Scanner(text);
   scan.take(SPACE);
   const name = scan.take(NAME)?.[0];
