@@ -1,7 +1,6 @@
 import type { AdvisorySource, PackageQuery, PackageRecords } from "./core/advisory";
 import type { Finding } from "./core/finding";
 import { formatLocation } from "./core/location";
-import type { LockfileSyntax } from "./core/lockfile";
 import type { LockedPackage, PackageFacts } from "./core/package-facts";
 import type { PackageRecord } from "./core/report";
 import type { Rule, RuleContext } from "./core/rule";
@@ -24,9 +23,9 @@ export interface AuditInput {
   readonly source: AdvisorySource;
   readonly rules: readonly Rule[];
   readonly context: RuleContext;
-  /** Adds what lists of exploited flaws say. */
   /** Worth a word: which database, how old. Asked once everything is looked up. */
   readonly notices: () => readonly string[];
+  /** Adds what lists of exploited flaws say. */
   readonly annotate?: (facts: PackageFacts) => PackageFacts;
 }
 
@@ -107,7 +106,7 @@ function withCommand(facts: PackageFacts, { syntax, path }: LockfileContent): Pa
   const { name, ecosystem, via } = pkg;
   const direct = via?.[0];
   const file = path.slice(path.lastIndexOf("/") + 1);
-  const command = upgradeOf(syntax)?.({
+  const command = syntax.upgrade?.({
     ecosystem,
     name,
     version: fixed,
@@ -120,10 +119,6 @@ function withCommand(facts: PackageFacts, { syntax, path }: LockfileContent): Pa
     ...(command === undefined ? {} : { command }),
     ...(fixAllowed === undefined ? {} : { fixAllowed }),
   };
-}
-
-function upgradeOf(syntax: LockfileSyntax): LockfileSyntax["upgrade"] {
-  return syntax.upgrade?.bind(syntax);
 }
 
 type RecordsOf = (pkg: LockedPackage) => PackageRecords;

@@ -7,7 +7,8 @@ import {
 import type { BaseRelation, Reference } from "../core/card-facts";
 import type { InventoryModel } from "../core/inventory";
 import { addressOf } from "./address";
-import { byCodePoint, oneLine } from "./clean";
+import { byCodePoint } from "../core/order";
+import { oneLine } from "./clean";
 import { MlComponent } from "./model/component";
 import { asModels, propertiesOf } from "./properties";
 import { hubName, huggingFacePurl, isCommit } from "./purls";

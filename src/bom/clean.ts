@@ -1,3 +1,4 @@
+import { byCodePoint } from "../core/order";
 import { shorten } from "../core/text";
 
 /** Characters of a name, a version, a value in a table. Longer ones are nobody's; CWE-770. */
@@ -20,21 +21,6 @@ export function oneLine(text: string, atMost: number = MAX_LINE_LENGTH): string 
 export function prose(text: string): string {
   const cut = shorten(text, MAX_PROSE_LENGTH).replace(/\r\n?/g, "\n");
   return cut.trim().replace(ODD, (each) => (each === "\n" || each === "\t" ? each : "\ufffd"));
-}
-
-/** In the order of code points, which no locale changes. */
-export function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
-    if (x !== y) return rank(x) - rank(y);
-  }
-  return a.length - b.length;
-}
-
-/** UTF-16 puts U+E000 to U+FFFF behind what needs two units; code points do not. */
-function rank(unit: number): number {
-  return unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
 /** Sorted, each once, none empty, at most `MAX_LIST_LENGTH`. */

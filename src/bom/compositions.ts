@@ -1,5 +1,5 @@
 import type { Inventory } from "../core/inventory";
-import { byCodePoint } from "./clean";
+import { byCodePoint } from "../core/order";
 import { allRead } from "./files";
 import type { Composition } from "./model/component";
 

@@ -1,7 +1,8 @@
 import { ComponentType, HashAlgorithm } from "@cyclonedx/cyclonedx-library/Enums";
 import { HashDictionary, PropertyRepository } from "@cyclonedx/cyclonedx-library/Models";
 import type { InventoryContainer } from "../core/inventory";
-import { byCodePoint, distinct, oneLine } from "./clean";
+import { byCodePoint } from "../core/order";
+import { distinct, oneLine } from "./clean";
 import { MlComponent } from "./model/component";
 import { asModels, propertiesOf } from "./properties";
 import { fixedVersion, ociPurl } from "./purls";

@@ -1,5 +1,5 @@
 import type { CountedNames } from "../core/package-facts";
-import { byCodePoint } from "./clean";
+import { byCodePoint } from "../core/order";
 
 /** Names that are kept of a list; all are counted. Nobody reads on after these. CWE-770. */
 const MAX_NAMES = 50;

@@ -10,7 +10,8 @@ import {
 import type { Inventory } from "../core/inventory";
 import { addressOf } from "./address";
 import { basesOf } from "./bases";
-import { byCodePoint, oneLine } from "./clean";
+import { byCodePoint } from "../core/order";
+import { oneLine } from "./clean";
 import { compositionsOf } from "./compositions";
 import { containersOf } from "./containers";
 import { datasetsOf } from "./datasets";

@@ -8,7 +8,8 @@ import {
 import type { Reference } from "../core/card-facts";
 import type { InventoryDataset } from "../core/inventory";
 import { addressOf } from "./address";
-import { byCodePoint, oneLine, prose } from "./clean";
+import { byCodePoint } from "../core/order";
+import { oneLine, prose } from "./clean";
 import { textsOf } from "./facts";
 import { filesOf } from "./files";
 import { licensesOf } from "./licenses";

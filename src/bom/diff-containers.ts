@@ -1,5 +1,5 @@
 import type { BomChange } from "../core/bom-change";
-import { byCodePoint } from "./clean";
+import { byCodePoint } from "../core/order";
 import type { ComparedBom, ComparedContainer } from "./compared";
 import { sorted } from "./counted";
 

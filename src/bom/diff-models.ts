@@ -1,5 +1,5 @@
 import type { BomChange, ComparedField } from "../core/bom-change";
-import { byCodePoint } from "./clean";
+import { byCodePoint } from "../core/order";
 import type { ComparedFile, ComparedModel } from "./compared";
 import { counted, sameSet, sorted } from "./counted";
 import { canRunCode, weightsFormat } from "./less-safe";

@@ -1,6 +1,6 @@
 import type { BomChange } from "../core/bom-change";
 import type { Inventory } from "../core/inventory";
-import { byCodePoint } from "./clean";
+import { byCodePoint } from "../core/order";
 import type { ComparedBom } from "./compared";
 import { readComparedBom } from "./compared-cyclonedx";
 import { comparedOf } from "./compared-inventory";

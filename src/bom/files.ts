@@ -1,7 +1,8 @@
 import { ComponentType, HashAlgorithm } from "@cyclonedx/cyclonedx-library/Enums";
 import { ComponentRepository, HashDictionary, PropertyRepository } from "@cyclonedx/cyclonedx-library/Models";
 import type { InventoryFile } from "../core/inventory";
-import { byCodePoint, oneLine } from "./clean";
+import { byCodePoint } from "../core/order";
+import { oneLine } from "./clean";
 import { MlComponent } from "./model/component";
 import { asModels, propertiesOf } from "./properties";
 import { type References, refOf } from "./refs";

@@ -1,6 +1,7 @@
 import type { PipelineData, PipelineStage } from "../core/inventory";
 import { pathAddress } from "./address";
-import { MAX_LIST_LENGTH, byCodePoint, oneLine, prose } from "./clean";
+import { byCodePoint } from "../core/order";
+import { MAX_LIST_LENGTH, oneLine, prose } from "./clean";
 import { placeOf } from "./facts";
 import type { NamedValue } from "./model/component";
 import { propertiesOf } from "./properties";

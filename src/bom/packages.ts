@@ -6,7 +6,8 @@ import {
 } from "@cyclonedx/cyclonedx-library/Models";
 import type { LockedPackage } from "../core/package-facts";
 import { addressOf } from "./address";
-import { byCodePoint, distinct, oneLine } from "./clean";
+import { byCodePoint } from "../core/order";
+import { distinct, oneLine } from "./clean";
 import { packageHashes } from "./hashes";
 import { MlComponent } from "./model/component";
 import { asModels, propertiesOf } from "./properties";

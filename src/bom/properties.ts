@@ -1,5 +1,6 @@
 import { Property } from "@cyclonedx/cyclonedx-library/Models";
-import { MAX_LIST_LENGTH, byCodePoint, prose } from "./clean";
+import { byCodePoint } from "../core/order";
+import { MAX_LIST_LENGTH, prose } from "./clean";
 import type { NamedValue } from "./model/component";
 
 const PREFIX = "model-assay:";

@@ -1,5 +1,5 @@
 import { Property } from "@cyclonedx/cyclonedx-library/Models";
-import { byCodePoint } from "./clean";
+import { byCodePoint } from "../core/order";
 import { placeOf } from "./facts";
 import type { Citation, MlComponent } from "./model/component";
 

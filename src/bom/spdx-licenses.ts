@@ -1,6 +1,7 @@
 import type { CardFact } from "../core/card-facts";
 import { addressOf } from "./address";
-import { byCodePoint, MAX_LIST_LENGTH, oneLine } from "./clean";
+import { byCodePoint } from "../core/order";
+import { MAX_LIST_LENGTH, oneLine } from "./clean";
 import { spdxExpression, spdxId } from "./licenses";
 import { shortDigest, slug } from "./spdx-ids";
 import type { SpdxExtractedLicense } from "./spdx-types";

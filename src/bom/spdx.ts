@@ -3,7 +3,8 @@ import type { Reference } from "../core/card-facts";
 import type { Inventory, InventoryModel } from "../core/inventory";
 import type { LockedPackage } from "../core/package-facts";
 import { PROJECT } from "../core/project";
-import { byCodePoint, oneLine, prose } from "./clean";
+import { byCodePoint } from "../core/order";
+import { oneLine, prose } from "./clean";
 import { shortDigest, slug, spdxRef } from "./spdx-ids";
 import { ExtractedLicenses } from "./spdx-licenses";
 import {

@@ -33,6 +33,8 @@ export interface LockfileSyntax {
   claims(path: string): boolean;
   /** Where names are shared with other files: whether the beginning of the text (16 KiB) is of this syntax. */
   sniff?(head: string): boolean;
+  /** Its files may take in others, so that one changes without being touched. */
+  readonly includes?: true;
   /**
    * Packages and what else is worth a word. Throws `Malformed` with the place in characters, or `Unsupported`; entries
    * that were yielded before count.

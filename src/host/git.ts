@@ -98,11 +98,20 @@ export class Git {
 
   /** A file as a commit has it; undefined where it has none, or one larger than `maxBytes`, or a link. */
   show(commit: string, path: string | Uint8Array, maxBytes: number): Buffer | undefined {
+    const blob = this.blobOf(commit, path, maxBytes);
+    return blob === undefined ? undefined : this.bytes(["cat-file", "blob", blob], { maxBytes: maxBytes + 1 });
+  }
+
+  /** Whether `show` has something to show; nothing of it is read. */
+  has(commit: string, path: string | Uint8Array, maxBytes: number): boolean {
+    return this.blobOf(commit, path, maxBytes) !== undefined;
+  }
+
+  private blobOf(commit: string, path: string | Uint8Array, maxBytes: number): string | undefined {
     const name = typeof path === "string" ? path : Buffer.from(path).toString("utf8");
     const listed = this.ask(["ls-tree", "-l", "-z", "--full-tree", commit, "--", name]);
     const entry = /^100(?:644|755) blob ([0-9a-f]+) +([0-9]+)\t/.exec(listed ?? "");
-    if (!entry || Number(entry[2]) > maxBytes) return undefined;
-    return this.bytes(["cat-file", "blob", String(entry[1])], { maxBytes: maxBytes + 1 });
+    return !entry || Number(entry[2]) > maxBytes ? undefined : entry[1];
   }
 
   private environment(extra: readonly (readonly [string, string])[]): NodeJS.ProcessEnv {

@@ -1,7 +1,7 @@
 import type { CardFact } from "../core/card-facts";
 import type { CardReader } from "../core/card-reader";
 import type { TreeFile } from "./input";
-import { byCodePoint } from "./order";
+import { byCodePoint } from "../core/order";
 
 /** Facts of one document. A card of the largest leaderboard has some thousand metrics. CWE-770. */
 const MAX_FACTS = 10_000;

@@ -1,6 +1,6 @@
 import { shorten } from "../core/text";
 import { itemsOf, membersOf, type JsonNode } from "../syntax/json";
-import { byCodePoint } from "./order";
+import { byCodePoint } from "../core/order";
 
 /** Characters of a command or parameter that are kept; a list of thousand classes tells nobody anything. */
 const MAX_VALUE = 500;

@@ -6,7 +6,8 @@ import { Lines } from "../syntax/lines";
 import { commandOf, parametersOf, scalarText } from "./dvc-values";
 import type { TreeFile } from "./input";
 import { machineYamlOf, yamlOf } from "./json-text";
-import { byCodePoint, sortedBy } from "./order";
+import { byCodePoint } from "../core/order";
+import { sortedBy } from "./order";
 import { baseName, directoryOf, resolveIn, ROOT } from "./paths";
 
 /** Stages and outputs of one tree. The largest real projects have some thousand. CWE-770. */

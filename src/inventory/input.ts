@@ -41,5 +41,3 @@ export interface InventoryInput {
   /** For tests; all that exist otherwise. */
   readonly readers?: readonly CardReader[];
 }
-
-export const MODELS_LOCK = "models.lock.yaml";

@@ -1,15 +1,4 @@
-/** By code points, whatever the locale: UTF-16 units, as `<` compares them, put surrogates before U+E000. */
-export function byCodePoint(a: string, b: string): number {
-  const atMost = Math.min(a.length, b.length);
-  for (let at = 0; at < atMost; at++) {
-    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
-    if (left !== right) return isSurrogate(left) === isSurrogate(right) ? left - right : isSurrogate(left) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
-
+import { byCodePoint } from "../core/order";
 type Key = string | number;
 
 /** A sorted copy; what has the same keys keeps its order. Each key is asked for once. */

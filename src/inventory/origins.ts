@@ -1,6 +1,7 @@
 import type { Contradiction } from "../core/inventory";
 import { withoutCredentials } from "../lockfiles/address";
-import { MODELS_LOCK, type OriginEntry } from "./input";
+import { MODELS_LOCK } from "../sources/models-lock";
+import type { OriginEntry } from "./input";
 import { resolveIn } from "./paths";
 import type { Tree } from "./tree";
 

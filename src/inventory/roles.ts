@@ -39,7 +39,6 @@ export const isCard = (path: string): boolean => CARD.test(baseName(path));
 export const isIndex = (path: string): boolean => INDEX.test(path);
 export const isTokenizer = (path: string): boolean => TOKENIZERS.has(baseName(path).toLowerCase());
 export const isModelConfig = (path: string): boolean => MODEL_CONFIGS.test(baseName(path));
-export const isDataName = (path: string): boolean => DATA.test(path);
 
 /** What a file is for in the model or dataset that it belongs to. */
 export function roleOf(file: TreeFile): FileRole {

@@ -4,7 +4,7 @@ import { Lines } from "../syntax/lines";
 import type { TreeFile } from "./input";
 import { jsonOf, MAX_INDEX_VALUES } from "./json-text";
 import { shardOf } from "./lone-weights";
-import { byCodePoint } from "./order";
+import { byCodePoint } from "../core/order";
 import { baseName, directoryOf, resolveIn } from "./paths";
 import { isIndex } from "./roles";
 

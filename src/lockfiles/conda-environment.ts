@@ -23,6 +23,7 @@ const NAMES = /^(?!.*lock)(?:.*environment.*|conda(?:[-_.].*)?|(?:.*[-_.])?env(?
 export const condaEnvironment: LockfileSyntax = {
   id: "conda-environment",
   title: "conda environment",
+  includes: true,
   claims: (path) => NAMES.test(path.slice(path.lastIndexOf("/") + 1).slice(-300)),
   sniff: (head) => /(?:^|[{,\s])["']?(?:dependencies|channels)["']?\s*:/.test(head),
   *parse(text, context): Generator<LockEntry> {

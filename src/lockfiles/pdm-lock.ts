@@ -5,7 +5,7 @@ import { parseToml, tomlAt, tomlEntries, tomlItems, tomlString } from "../syntax
 import type { TomlTable, TomlValue } from "../syntax/toml-places";
 import type { Reached } from "./dependency-graph";
 import { exactVersion, isVersion, parseRequirement } from "./pep508";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 import { pyprojectAsks, wantedByName } from "./pyproject-asks";
 import { reachPython, type PythonAsk } from "./python-graph";
 import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackageOf } from "./python-locked";

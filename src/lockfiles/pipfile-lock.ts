@@ -7,7 +7,7 @@ import { Lines } from "../syntax/lines";
 import { parseToml, tomlAt, tomlEntries, tomlString } from "../syntax/toml-places";
 import { withoutCredentials } from "./address";
 import { exactVersion, isVersion } from "./pep508";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackage } from "./python-locked";
 import { isPackageName } from "./toml-packages";
 

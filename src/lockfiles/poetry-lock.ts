@@ -4,7 +4,7 @@ import type { PackageSource } from "../core/package-facts";
 import { parseToml, tomlAt, tomlEntries, tomlItems, tomlString, type TomlTable } from "../syntax/toml-places";
 import type { Reached } from "./dependency-graph";
 import { isVersion, parseRequirement } from "./pep508";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 import { pyprojectAsks, wantedByName, type ProjectAsk } from "./pyproject-asks";
 import { reachPython, type PythonAsk } from "./python-graph";
 import { addressSource, indexSource, OtherIndexes, pythonPackage } from "./python-locked";

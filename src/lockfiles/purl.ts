@@ -1,3 +1,4 @@
+import { pypiName } from "../core/package-name";
 import type { Ecosystem } from "../core/ecosystem";
 
 /** The purl type of each ecosystem (https://github.com/package-url/purl-spec). */
@@ -39,11 +40,6 @@ export function purlOf(ecosystem: Ecosystem, name: string, version?: string): st
   const separator = SEPARATORS[ecosystem];
   const cut = separator === undefined ? -1 : spelled.lastIndexOf(separator);
   return purl(TYPES[ecosystem], cut < 0 ? undefined : spelled.slice(0, cut), spelled.slice(cut + 1), version);
-}
-
-/** A name as PyPI compares it (PEP 503). */
-export function pypiName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
 /**

@@ -3,7 +3,7 @@ import type { LockContext } from "../core/lockfile";
 import { parseToml, tomlAt, tomlEntries, tomlItems, tomlString, tomlTable } from "../syntax/toml-places";
 import type { TomlTable, TomlValue } from "../syntax/toml-places";
 import { parseRequirement } from "./pep508";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 
 /** One thing that a project asks for itself. */
 export interface ProjectAsk {

@@ -4,7 +4,7 @@ import { parseToml, tomlAt, tomlEntries, tomlItems, tomlString, tomlTable } from
 import type { TomlTable, TomlValue } from "../syntax/toml-places";
 import { hasLockBeside } from "./locks-beside";
 import { parseRequirement } from "./pep508";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 import { TomlPlaces } from "./pyproject/places";
 import { addressOf, poetryPackages } from "./pyproject/poetry";
 import { readAddress } from "./python-address";

@@ -1,6 +1,6 @@
 import type { PackageSource } from "../core/package-facts";
 import { withoutCredentials } from "./address";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 import { isVersion } from "./pep508";
 
 /** Where a Python package comes from that no index serves: an archive, a repository, a folder. */

@@ -3,7 +3,8 @@ import type { LockEntry } from "../core/lockfile";
 import type { LockProblem } from "../core/package-facts";
 import { reachPackages, type Reached } from "./dependency-graph";
 import { parseRequirement } from "./pep508";
-import { purl, purlOf, pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
+import { purl, purlOf } from "./purl";
 import { readDirectUrl, readMetadata, type DirectUrl, type DistributionMetadata } from "./python-metadata";
 
 /** What stands on disk about one installed distribution, as the host has read it. */

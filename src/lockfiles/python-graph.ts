@@ -1,6 +1,6 @@
 import { packagesNobodyAsksFor, reachPackages, type DependencyRoot, type Reached } from "./dependency-graph";
 import type { ProjectAsk } from "./pyproject-asks";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 
 /** What one package of a lockfile asks for. */
 export interface PythonAsk {

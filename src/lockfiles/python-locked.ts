@@ -3,7 +3,8 @@ import type { Location } from "../core/location";
 import type { PackageSource } from "../core/package-facts";
 import { httpsHost, withoutCredentials } from "./address";
 import type { Reached } from "./dependency-graph";
-import { purl, purlOf, pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
+import { purl, purlOf } from "./purl";
 import { readAddress } from "./python-address";
 
 /** Where PyPI's packages are: the index, the files, and the old name of the index. */

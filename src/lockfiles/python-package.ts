@@ -2,7 +2,8 @@ import type { Location } from "../core/location";
 import type { LockedPackage } from "../core/package-facts";
 import { exactVersion, type Requirement } from "./pep508";
 import { archiveVersion, nameFromAddress, readAddress, type PythonAddress } from "./python-address";
-import { purl, purlOf, pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
+import { purl, purlOf } from "./purl";
 
 /** Characters of what a file says instead of a version. CWE-400. */
 const MAX_UNLOCKED = 200;

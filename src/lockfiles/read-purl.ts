@@ -1,5 +1,6 @@
 import type { Ecosystem } from "../core/ecosystem";
-import { purl, purlOf, pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
+import { purl, purlOf } from "./purl";
 
 /** The parts of a package URL, decoded (https://github.com/package-url/purl-spec, ECMA-427). */
 export interface Purl {

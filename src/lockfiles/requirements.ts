@@ -13,6 +13,7 @@ const CONSTRAINTS = /(?:^|[^a-z])constraints?(?![a-z])/i;
 export const requirements: LockfileSyntax = {
   id: "requirements",
   title: "pip requirements and constraints",
+  includes: true,
   claims: (path) => NAMED.test(baseName(path)) || FOLDER.test(path.slice(-300)),
   *parse(text, context) {
     const { path } = context;

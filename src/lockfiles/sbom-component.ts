@@ -4,7 +4,8 @@ import type { LockedPackage, PackageSource } from "../core/package-facts";
 import { shorten } from "../core/text";
 import { withoutCredentials } from "./address";
 import { reachPackages, type DependencyRoot, type Reached } from "./dependency-graph";
-import { purl, pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
+import { purl } from "./purl";
 import { packageOfPurl, readPurl, type Purl, type PurlPackage } from "./read-purl";
 
 /** What both kinds of SBOM say of one component. */

@@ -4,7 +4,7 @@ import type { PackageSource } from "../core/package-facts";
 import { parseToml, tomlAt, tomlEntries, tomlItems, tomlString } from "../syntax/toml-places";
 import type { TomlTable, TomlValue } from "../syntax/toml-places";
 import { isVersion } from "./pep508";
-import { pypiName } from "./purl";
+import { pypiName } from "../core/package-name";
 import { wantedByName, type ProjectAsk } from "./pyproject-asks";
 import { PythonIndex, reachPython, type PythonAsk, type PythonNode } from "./python-graph";
 import { addressSource, indexSource, isProjectItself, OtherIndexes, pythonPackageOf } from "./python-locked";

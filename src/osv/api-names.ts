@@ -1,3 +1,4 @@
+import { pypiName } from "../core/package-name";
 import type { Advisory, PackageQuery } from "../core/advisory";
 import { baseEcosystem } from "./name";
 
@@ -34,4 +35,5 @@ export function isAbout({ affected }: Advisory, { ecosystem, name }: PackageQuer
   return affected.some((each) => baseEcosystem(each.ecosystem) === ecosystem && loose(each.name) === wanted);
 }
 
-const loose = (name: string) => name.toLowerCase().replace(/[-_.]+/g, "-");
+/** No other ecosystem is more generous. */
+const loose = pypiName;

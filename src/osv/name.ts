@@ -1,3 +1,4 @@
+import { pypiName } from "../core/package-name";
 import type { Ecosystem } from "../core/ecosystem";
 import { SCHEMES } from "./versions";
 
@@ -12,7 +13,7 @@ export const NORMALISATION = 1;
 export function normalName(ecosystem: Ecosystem, name: string): string {
   switch (ecosystem) {
     case "PyPI":
-      return name.toLowerCase().replace(/[-_.]+/g, "-");
+      return pypiName(name);
     case "Packagist":
     case "GitHub Actions":
     case "NuGet":

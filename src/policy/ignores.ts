@@ -1,3 +1,4 @@
+import { pypiName } from "../core/package-name";
 import type { Waived } from "../core/finding";
 import type { LockedPackage } from "../core/package-facts";
 import type { Policy } from "../core/policy";
@@ -70,10 +71,8 @@ function isFor(ignore: FlawIgnore, pkg: LockedPackage, ids: readonly string[]): 
   );
 }
 
-/** People spell names as they like; the advisory has to fit as well. */
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
-}
+/** People spell names as they like, of any ecosystem; the advisory has to fit as well. */
+const plain = pypiName;
 
 function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);

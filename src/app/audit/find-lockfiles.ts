@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 import { ConfigurationError, type FileSelection, type SelectedFile } from "../../core/host";
-import type { LockfileSyntax } from "../../core/lockfile";
+import type { LockContext, LockfileSyntax } from "../../core/lockfile";
 import { isSurelyNoModel } from "../../formats/model-names";
 import {
   contextInCommit,
@@ -53,7 +53,7 @@ export function lockfilesInBase(
   return head.flatMap(({ path, syntax }): Lockfile[] => {
     // What was no lockfile under its old name was never audited there.
     const moved = movedFrom(path, gone).filter((each) => syntax.claims(each));
-    const at = [path, ...moved].find((each) => git.show(base, each, MAX_LOCKFILE_BYTES) !== undefined);
+    const at = [path, ...moved].find((each) => git.has(base, each, MAX_LOCKFILE_BYTES));
     if (at === undefined) return [];
     const read = () => decodeText(git.show(base, at, MAX_LOCKFILE_BYTES) ?? new Uint8Array());
     return [allowance.within({ path, syntax, read, context: { ...contextInCommit(git, base, at), path } })];
@@ -98,8 +98,13 @@ export function namedInventory(file: string, workspace: Workspace): Lockfile {
     path,
     syntax,
     text,
-    context: { path, include: (each) => ({ missing: "outside", path: each }), siblings: () => [] },
+    context: standingAlone(path),
   };
+}
+
+/** What is around that which is no file of the repository: nothing. */
+export function standingAlone(path: string): LockContext {
+  return { path, include: (each) => ({ missing: "outside", path: each }), siblings: () => [] };
 }
 
 /** Relative to the root where it is inside, else as it is. */

@@ -7,8 +7,6 @@ import { LOCKFILES } from "../../lockfiles";
 import type { Lockfile } from "../../lockfiles/read";
 import { lockfilesOf } from "./find-lockfiles";
 
-/** Lockfiles that are made of other files too: lists of pip, and POMs with their parents. */
-const INCLUDING = new Set(["requirements", "conda-environment", "maven-pom"]);
 /** What a text has that includes another: an option of pip, a parent. */
 const INCLUDES = /^[ \t]*(?:-[ \t]+)?["']?-[-rc]|<(?:\w+:)?parent[\s>]/m;
 /** Lockfiles that are looked at whether they include what changes. The largest monorepos have some thousand. CWE-770. */
@@ -28,13 +26,13 @@ export function includingLockfiles(
   const taken = new Set(files.map(({ path }) => path));
   const candidates = trackedNames(workspace.git, workspace.scope)
     .files.map((name) => displayPath(name))
-    .filter((path) => !taken.has(path) && LOCKFILES.some((syntax) => INCLUDING.has(syntax.id) && syntax.claims(path)))
+    .filter((path) => !taken.has(path) && LOCKFILES.some((syntax) => syntax.includes === true && syntax.claims(path)))
     .slice(0, MAX_LOOKED_AT)
     .map((path): SelectedFile => ({ path, absolute: join(workspace.root, path), size: 0, sameAsBase: true }));
   // A list that is audited itself says what is in it; a POM does not say what its properties are for.
   const counts = (path: string): boolean => changedPaths.has(path) && audited.get(path) !== "requirements";
   return lockfilesOf(workspace, candidates, new Set())
-    .filter(({ syntax }) => INCLUDING.has(syntax.id))
+    .filter(({ syntax }) => syntax.includes === true)
     .filter((lockfile) => includes(lockfile, counts));
 }
 

@@ -4,7 +4,7 @@ import { listEnvironment } from "../../host/environment";
 import type { Workspace } from "../../host/workspace";
 import { readEnvironment } from "../../lockfiles/python-environment";
 import type { Lockfile } from "../../lockfiles/read";
-import { displayed } from "./find-lockfiles";
+import { displayed, standingAlone } from "./find-lockfiles";
 
 /**
  * What is installed in a directory, as a lockfile would say it: it has no text, its entries come from many files. Throws
@@ -24,6 +24,6 @@ export function installedPackages(directory: string, workspace: Workspace): Lock
     path,
     syntax,
     text: "",
-    context: { path, include: (each) => ({ missing: "outside", path: each }), siblings: () => [] },
+    context: standingAlone(path),
   };
 }

@@ -1,7 +1,7 @@
 import type { Bom, Component } from "@cyclonedx/cyclonedx-library/Models";
 import { JSON as CycloneDxJson, type Types } from "@cyclonedx/cyclonedx-library/Serialize";
 import { Version } from "@cyclonedx/cyclonedx-library/Spec";
-import { byCodePoint } from "../clean";
+import { byCodePoint } from "../../core/order";
 import { MlBom, MlComponent } from "./component";
 
 const { Normalize } = CycloneDxJson;

@@ -15,6 +15,7 @@ const ELSEWHERE = "a version that a parent or an imported POM elsewhere decides"
 export const mavenPom: LockfileSyntax = {
   id: "maven-pom",
   title: "Maven (pom.xml)",
+  includes: true,
   claims: (path) => /(?:^|\/)(?:pom\.xml|[^/]+\.pom)$/.test(path),
   sniff: (head) => /<(?:[\w.-]+:)?project[\s>]/.test(head),
   parse: parsePom,

@@ -1,7 +1,7 @@
 import type { LockEntry } from "../../core/lockfile";
 import type { LockedPackage, PackageSource } from "../../core/package-facts";
 import type { Reached } from "../dependency-graph";
-import { pypiName } from "../purl";
+import { pypiName } from "../../core/package-name";
 import type { Asked, Reading } from "./reading";
 import { descentOf, type Reasons } from "./via";
 

@@ -3,7 +3,7 @@ import type { LockContext, LockEntry } from "../../core/lockfile";
 import type { Location } from "../../core/location";
 import type { LockedPackage, LockProblem, PackageSource } from "../../core/package-facts";
 import { Lines } from "../../syntax/lines";
-import { pypiName } from "../purl";
+import { pypiName } from "../../core/package-name";
 import { schemeOf } from "../python-address";
 import { indexSource, OtherIndexes } from "../python-locked";
 import { readDependency } from "./dependency";

@@ -1,5 +1,5 @@
 import { reachPackages, type DependencyRoot, type Reached } from "../dependency-graph";
-import { pypiName } from "../purl";
+import { pypiName } from "../../core/package-name";
 
 /** Why one package is in the file, as pip-compile and uv write it behind or below its line. */
 export interface Reasons {

@@ -1,3 +1,5 @@
+import { pypiName } from "../../core/package-name";
+
 /** Libraries whose known flaws are often in how they load a model; names as PyPI compares them. */
 const LOADERS: ReadonlySet<string> = new Set([
   "cloudpickle",
@@ -35,7 +37,5 @@ const LOADING =
 
 /** Whether a flaw is about loading a model: then it matters more where there are models that run code when loaded. */
 export function isAboutLoading(name: string, summary: string, details: string): boolean {
-  return (
-    LOADERS.has(name.toLowerCase().replace(/[-_.]+/g, "-")) && LOADING.test(`${summary}\n${details.slice(0, 8000)}`)
-  );
+  return LOADERS.has(pypiName(name)) && LOADING.test(`${summary}\n${details.slice(0, 8000)}`);
 }
