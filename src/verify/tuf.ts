@@ -1,0 +1,130 @@
+import { initTUF } from "@sigstore/tuf";
+import type { TrustedRoot } from "@sigstore/protobuf-specs";
+import { Refused } from "../core/attestation";
+import { githubTufRoot } from "./github-tuf-root";
+import { readTrustedRoot } from "./trusted-root";
+
+/** Whose trusted root: Sigstore's public instance, GitHub's for private repositories, or a repository of one's own. */
+export type TufRepository =
+  | { readonly kind: "public" }
+  /** `tenant`: the subdomain of `*.ghe.com`. */
+  | { readonly kind: "github"; readonly tenant?: string }
+  /** `root`: the text of its `root.json`, got by another way than from the mirror. */
+  | { readonly kind: "own"; readonly mirror: string; readonly root: string };
+
+export interface TufOptions {
+  /** Where the client keeps what it saw, and with it that nothing older is taken: a directory that stays between runs if it can. */
+  readonly cacheDirectory: string;
+  /** Writes a root to a file that the client starts from, and returns its path. */
+  readonly writeSeed: (fileName: string, text: string) => Promise<string>;
+  /** Milliseconds for one request. */
+  readonly timeout?: number;
+  /** Tries after the first. */
+  readonly retries?: number;
+}
+
+const PUBLIC_MIRROR = "https://tuf-repo-cdn.sigstore.dev";
+const GITHUB_MIRROR = "https://tuf-repo.github.com";
+const TRUSTED_ROOT = "trusted_root.json";
+const TIMEOUT = 20_000;
+const RETRIES = 3;
+/** Errors inside errors that are looked at. */
+const MAX_CAUSES = 8;
+
+/**
+ * The trusted root by TUF (https://theupdateframework.github.io/specification/latest/): from the embedded seed over every newer root to the
+ * newest, no older than what was seen before. This asks the network, always: without one, give a file to `readTrustedRoot`.
+ * Throws `Refused`: `unavailable` where the mirror does not answer, `trusted-root` where what it answers is old, rolled back or not
+ * signed as it must be.
+ */
+export async function fetchTrustedRoot(repository: TufRepository, options: TufOptions): Promise<TrustedRoot> {
+  const { mirror, target, seed } = placeOf(repository);
+  let text: string;
+  try {
+    const client = await initTUF({
+      mirrorURL: mirror,
+      cachePath: options.cacheDirectory,
+      ...(seed === undefined ? {} : { rootPath: await options.writeSeed(seed.name, seed.text) }),
+      timeout: options.timeout ?? TIMEOUT,
+      retry: { retries: options.retries ?? RETRIES },
+    });
+    text = await client.getTarget(target);
+  } catch (error) {
+    throw refusalOf(error, mirror);
+  }
+  return readTrustedRoot(text, `${mirror}: ${target}`);
+}
+
+interface Place {
+  readonly mirror: string;
+  readonly target: string;
+  /** Absent: the library has it. */
+  readonly seed?: { readonly name: string; readonly text: string };
+}
+
+function placeOf(repository: TufRepository): Place {
+  switch (repository.kind) {
+    case "public":
+      return { mirror: PUBLIC_MIRROR, target: TRUSTED_ROOT };
+    case "github": {
+      const { tenant } = repository;
+      if (tenant !== undefined && !/^[a-z0-9][a-z0-9-]{0,62}$/.test(tenant))
+        throw new Refused("trusted-root", `"${tenant}" is no subdomain of ghe.com`);
+      const target = tenant === undefined ? TRUSTED_ROOT : `${tenant}.${TRUSTED_ROOT}`;
+      return { mirror: GITHUB_MIRROR, target, seed: { name: "github-root.json", text: githubTufRoot() } };
+    }
+    case "own":
+      return {
+        mirror: ownMirror(repository.mirror),
+        target: TRUSTED_ROOT,
+        seed: { name: "own-root.json", text: repository.root },
+      };
+  }
+}
+
+function ownMirror(mirror: string): string {
+  const url = URL.canParse(mirror) ? new URL(mirror) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== "" || url.search !== "")
+    throw new Refused("trusted-root", "the TUF mirror is no plain http(s) address");
+  return mirror.replace(/\/+$/, "");
+}
+
+function refusalOf(error: unknown, mirror: string): Refused {
+  const causes = causesOf(error);
+  const last = causes.at(-1);
+  const what = last instanceof Error ? last.message : String(last);
+  if (causes.some(fromNetwork))
+    return new Refused(
+      "unavailable",
+      `${mirror}: the trusted root could not be fetched (${what}); try again, or give a file (--trusted-root)`,
+    );
+  return new Refused(
+    "trusted-root",
+    `${mirror}: the trusted root is not taken: ${what}. Its metadata is old, rolled back, not signed as it must be, or the clock is wrong`,
+  );
+}
+
+function causesOf(error: unknown): readonly unknown[] {
+  const causes = [error];
+  for (
+    let cause = (error as Error).cause;
+    cause !== undefined && causes.length < MAX_CAUSES;
+    cause = (cause as Error).cause
+  )
+    causes.push(cause);
+  return causes;
+}
+
+/**
+ * A status of HTTP, a code of the system or of Node's `fetch`, or its time limit. Where the client drops the cause, only the words of
+ * `fetch` are left, which are the same for every failure of the network.
+ */
+function fromNetwork(error: unknown): boolean {
+  const { statusCode, code, name, message } = error as Readonly<Record<string, unknown>>;
+  if (typeof message === "string" && /(fetch failed|aborted due to timeout)$/.test(message)) return true;
+  if (typeof statusCode === "number" || name === "TimeoutError" || name === "AbortError") return true;
+  return (
+    typeof code === "string" &&
+    /^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_|EPIPE|EHOST|ENET|UND_ERR|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED)/.test(code)
+  );
+}
