@@ -17,7 +17,16 @@ const flaw: Omit<Finding, "id"> = {
 
 /** A file that a change renames, or whose mode it changes: the base has its content. */
 function gate(before: AuditResult["before"]) {
-  const audited: AuditResult = { lockfiles: 1, packages: [], findings: [flaw], before, missing: [], notices: [] };
+  const audited: AuditResult = {
+    lockfiles: 1,
+    packages: [],
+    contents: [],
+    flawed: [],
+    findings: [flaw],
+    before,
+    missing: [],
+    notices: [],
+  };
   return runGate({
     selection: {
       mode: "changes",

@@ -59,6 +59,17 @@ def first(path: str, key: str, between: str, otherwise: str) -> str:
 
 
 def write_results(found, results, node: str) -> None:
+    text = f"# Results\n\nWritten by `bench/run.py --write`. How to read them: [README.md](README.md).\n\n" \
+           f"{render(found, results, node)}\n## Versions\n\n{versions(found)}\n\n## All figures\n\n{details(results)}\n"
+    (ROOT / "bench/results.md").write_text(text)
+
+
+def versions(found) -> str:
+    return "\n".join(f"- {tool.name}: {tool.version}" for tool in found)
+
+
+def details(results) -> str:
+    """A row per case and tool."""
     rows = [["case", "tool", "runs", "min s", "median s", "max s", "peak MB", "exit"], ["---"] * 8]
     for case, by_tool in results.items():
         for name, result in by_tool.items():
@@ -66,11 +77,7 @@ def write_results(found, results, node: str) -> None:
                      for pick in (min, statistics.median, max)]
             codes = ", ".join(map(str, sorted(result.exits)))  # more than one: the runs did not do the same
             rows.append([case, name, str(len(result.seconds)), *times, f"{result.megabytes:.0f}", codes])
-    details = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    versions = "\n".join(f"- {tool.name}: {tool.version}" for tool in found)
-    text = f"# Results\n\nWritten by `bench/run.py --write`. How to read them: [README.md](README.md).\n\n" \
-           f"{render(found, results, node)}\n## Versions\n\n{versions}\n\n## All figures\n\n{details}\n"
-    (ROOT / "bench/results.md").write_text(text)
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def write_readme(found, results, node: str) -> None:

@@ -25,6 +25,17 @@ export function check(expected, outcome, facts, requests) {
       expected.bom,
       outcome.bom?.components.filter(isModel).map(({ name }) => name),
     );
+  same(
+    "changes of the BOM",
+    expected.changes,
+    outcome.report?.bom?.changes?.map(({ kind, field }) => (field === undefined ? kind : `${kind} ${field}`)),
+  );
+  if (expected.vex !== undefined)
+    same(
+      "flaws in the VEX",
+      expected.vex,
+      outcome.vex?.vulnerabilities.map(({ id, analysis }) => `${id} ${analysis.state}`),
+    );
   if (expected.inert) checkInert(outcome, say);
   if (expected.shallow) same("the clone is still shallow", true, outcome.shallow);
   same("requests to GitHub", expected.requests, requests.length);

@@ -1,5 +1,7 @@
 /** A model's directory as the Hugging Face Hub has it, and the code that loads it: clean, and as a pull request spoils it. */
 
+import { cleanCheckpoint } from "./models.mjs";
+
 const lines = (...text) => `${text.join("\n")}\n`;
 
 /** One tensor, two by two. */
@@ -54,6 +56,13 @@ export const CLEAN_HUB = {
   "models/chat/model.safetensors": safetensors(),
   "models/chat/README.md": lines("---", "license: apache-2.0", "---", "# A model"),
   "src/load.py": lines(...LOADER),
+};
+
+/** Another licence, and the weights as a pickle. */
+export const CHANGED_HUB = {
+  "models/chat/README.md": lines("---", "license: llama3", "---", "# A model"),
+  "models/chat/model.safetensors": null,
+  "models/chat/pytorch_model.bin": cleanCheckpoint(),
 };
 
 /** Line 6 of the configuration, 3 of the tokenizer's, 8 and 9 of the loader. */

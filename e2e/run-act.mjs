@@ -11,7 +11,11 @@ const LEVELS = ["error", "warning", "notice"];
 /** act knows the checkout by its name and copies the prepared workspace in its place. */
 const CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd";
 
-/** @param {import("./stage.mjs").Stage} stage */
+/**
+ * `stage.launcher`: a command before act's own (`stack exec`); `stage.variables`, `stage.token`, `stage.permissions`: what the job has
+ * besides. act gives no ID tokens: a job has them where `ACTIONS_ID_TOKEN_REQUEST_URL` and `_TOKEN` are among the variables.
+ * @param {import("./stage.mjs").Stage} stage
+ */
 export async function runAct(stage) {
   const results = join(stage.directory, "results");
   const cache = join(stage.directory, "cache");
@@ -43,17 +47,21 @@ export async function runAct(stage) {
     report: readJson(join(results, "report")),
     sarif: readJson(join(results, "sarif")),
     bom: readJson(join(results, "bom")),
+    vex: readJson(join(results, "vex")),
     shallow: existsSync(join(results, "shallow")),
+    results,
   };
 }
 
 /** A user's workflow, with one step after it that keeps the files, because act removes the workspace. */
-function workflowFor({ event, inputs }) {
+function workflowFor({ event, inputs, permissions = {} }) {
   const given = Object.entries(inputs).map(([name, value]) => `          ${name}: ${JSON.stringify(value)}\n`);
   return `name: gate
 on: [${event.name}]
 permissions:
-  contents: read
+${Object.entries({ contents: "read", ...permissions })
+  .map(([name, level]) => `  ${name}: ${level}`)
+  .join("\n")}
 jobs:
   gate:
     runs-on: ubuntu-latest
@@ -66,10 +74,14 @@ ${given.length === 0 ? "" : `        with:\n${given.join("")}`}      - if: alway
           REPORT: \${{ steps.gate.outputs.report-path }}
           SARIF: \${{ steps.gate.outputs.sarif-path }}
           BOM: \${{ steps.gate.outputs.bom-path }}
+          VEX: \${{ steps.gate.outputs.vex-path }}
+          BUNDLES: \${{ steps.gate.outputs.bundle-paths }}
         run: |
           if [ -f "$REPORT" ]; then cp "$REPORT" "$E2E_RESULTS/report"; fi
           if [ -f "$SARIF" ]; then cp "$SARIF" "$E2E_RESULTS/sarif"; fi
           if [ -f "$BOM" ]; then cp "$BOM" "$E2E_RESULTS/bom"; fi
+          if [ -f "$VEX" ]; then cp "$VEX" "$E2E_RESULTS/vex"; fi
+          if [ -n "$BUNDLES" ]; then mkdir "$E2E_RESULTS/bundles"; cp $BUNDLES "$E2E_RESULTS/bundles"; cp -r . "$E2E_RESULTS/tree"; fi
           if [ -f .git/shallow ]; then touch "$E2E_RESULTS/shallow"; fi
 `;
 }
@@ -79,9 +91,14 @@ function spawnAct(stage, { results, cache, workflow }) {
   args.push("--action-offline-mode", "--action-cache-path", cache, "--use-gitignore=false", "--rm");
   args.push("--no-cache-server", "--cache-server-addr", "127.0.0.1", "--artifact-server-addr", "127.0.0.1");
   args.push("--local-repository", `model-assay/model-assay@e2e=${stage.action}`);
-  const variables = { GITHUB_REPOSITORY: "example/models", GITHUB_API_URL: stage.apiUrl, E2E_RESULTS: results };
+  const variables = {
+    GITHUB_REPOSITORY: "example/models",
+    GITHUB_API_URL: stage.apiUrl,
+    E2E_RESULTS: results,
+    ...stage.variables,
+  };
   for (const [name, value] of Object.entries(variables)) args.push("--env", `${name}=${value}`);
-  args.push("-s", "GITHUB_TOKEN=e2e-token");
+  args.push("-s", `GITHUB_TOKEN=${stage.token ?? "e2e-token"}`);
   const path = `${dirname(stage.node)}:${process.env.PATH}`;
   const env = {
     PATH: path,
@@ -91,7 +108,8 @@ function spawnAct(stage, { results, cache, workflow }) {
     GIT_CONFIG_NOSYSTEM: "1",
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(ACT, args, { cwd: stage.workspace, env, stdio: ["ignore", "pipe", "pipe"] });
+    const [program, ...before] = [...(stage.launcher ?? []), ACT];
+    const child = spawn(program, [...before, ...args], { cwd: stage.workspace, env, stdio: ["ignore", "pipe", "pipe"] });
     const chunks = [];
     child.stdout.on("data", (chunk) => chunks.push(chunk));
     child.stderr.on("data", (chunk) => chunks.push(chunk));

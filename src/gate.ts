@@ -4,7 +4,7 @@ import type { FileSelection, MissingFile, SelectedFile } from "./core/host";
 import { formatLocation } from "./core/location";
 import type { Policy } from "./core/policy";
 import { PROJECT } from "./core/project";
-import type { ArtifactRecord, NotScanned, RunReport, Summary } from "./core/report";
+import type { ArtifactRecord, BomRecord, NotScanned, RunReport, Summary } from "./core/report";
 import { SEVERITIES, type Severity } from "./core/severity";
 import type { RepositoryEvent, Subject } from "./core/subject";
 import type { Rule, RuleContext } from "./core/rule";
@@ -39,11 +39,15 @@ export interface BomResult {
   /** Old ones are marked already. */
   readonly findings: readonly Unnumbered[];
   readonly notices: readonly string[];
+  /** Absent where it could not be made. */
+  readonly record?: BomRecord;
 }
 
 const NOT_AUDITED: AuditResult = {
   lockfiles: 0,
   packages: [],
+  contents: [],
+  flawed: [],
   findings: [],
   before: new Map(),
   missing: [],
@@ -63,7 +67,9 @@ export interface GateInput {
   /** Looks up what the selected lockfiles lock; absent where the audit is off. */
   readonly audit?: () => Promise<AuditResult>;
   /** The bill of materials of the whole tree, and what it finds; absent where none is wanted. */
-  readonly bom?: (scanned: readonly ScannedFile[]) => Promise<BomResult>;
+  readonly bom?: (scanned: readonly ScannedFile[], audited: AuditResult) => Promise<BomResult>;
+  /** Takes what the audit found and the policy said of it, for the VEX document beside the bill; notices where that fails. */
+  readonly onDecided?: (flawed: AuditResult["flawed"], findings: readonly Finding[]) => Promise<readonly string[]>;
   /** What the base has in a text that the change touches; `undefined` where the base has no such file. */
   readonly scanBase?: (file: SelectedFile) => readonly Unnumbered[] | undefined;
   /** Milliseconds, monotonic. */
@@ -76,7 +82,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const started = input.clock();
   const { selection, inForce } = input;
   const [scanned, audited] = await Promise.all([input.scan(selection.files), input.audit?.() ?? NOT_AUDITED]);
-  const inventoried = (await input.bom?.(scanned)) ?? { findings: [], notices: [] };
+  const inventoried: BomResult = (await input.bom?.(scanned, audited)) ?? { findings: [], notices: [] };
   const files = new Map(selection.files.map((file) => [file.path, file]));
   const gaps = missingArtifacts(selection.missing);
 
@@ -98,6 +104,8 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   );
   const findings = [...waiving.findings, ...numberFindings(events)];
 
+  const afterwards = (await input.onDecided?.(audited.flawed, findings)) ?? [];
+
   const missing = [
     ...(selection.incomplete === undefined ? [] : [selection.incomplete]),
     ...gaps.map(({ subject }) => `${formatLocation({ path: subject.at.path, inside: [] })}: ${subject.detail}`),
@@ -117,7 +125,8 @@ export async function runGate(input: GateInput): Promise<RunReport> {
     artifacts,
     packages: audited.packages,
     findings,
-    notices: [...selection.notices, ...input.notices, ...audited.notices, ...inventoried.notices],
+    ...(inventoried.record === undefined ? {} : { bom: inventoried.record }),
+    notices: [...selection.notices, ...input.notices, ...audited.notices, ...inventoried.notices, ...afterwards],
     summary: summarise(findings, artifacts, audited, Math.round(input.clock() - started)),
   };
 }

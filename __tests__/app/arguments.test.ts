@@ -51,3 +51,12 @@ test("empty text is not given, as the action has it", () => {
   expect(readOverrides("", "")).toEqual({});
   expect(readOverrides(undefined, "warn")).toEqual({ onIncomplete: "warn" });
 });
+
+test("a bill of materials: its format, its version, and SHA-512 only where it is asked for", () => {
+  expect(readArguments(["bom"]).bom).toEqual({ format: "cyclonedx", version: "1.6" });
+  expect(readArguments(["bom", "--bom-version", "1.7", "--sha512"]).bom).toEqual({
+    format: "cyclonedx",
+    version: "1.7",
+    sha512: true,
+  });
+});

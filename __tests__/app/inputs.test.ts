@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { requestFromInputs } from "../../src/app/inputs";
+import { attestFromInputs, requestFromInputs } from "../../src/app/inputs";
 import { ConfigurationError } from "../../src/core/host";
 
 const request = (inputs: Record<string, string>, env = {}) => requestFromInputs((name) => inputs[name] ?? "", env);
@@ -58,8 +58,21 @@ test.each([
 test("every input that is read stands in action.yml, and every one there is read", () => {
   const asked = new Set<string>();
   requestFromInputs((name) => (asked.add(name), ""), {});
+  attestFromInputs((name) => (asked.add(name), ""));
   const action = readFileSync(join(__dirname, "../../action.yml"), "utf8");
   const section = action.slice(action.indexOf("\ninputs:"), action.indexOf("\noutputs:"));
   const listed = [...section.matchAll(/^ {2}([a-z-]+):/gm)].map(([, name]) => name!);
   expect([...asked].sort()).toEqual(listed.sort());
+});
+
+test("signing: automatic where nothing is said, and nothing but the known words", () => {
+  const attest = (inputs: Record<string, string>) => attestFromInputs((name) => inputs[name] ?? "");
+  expect(attest({})).toEqual({ attest: "auto", provenance: false, sigstore: "auto" });
+  expect(attest({ attest: "true", provenance: "true", sigstore: " trust.json " })).toEqual({
+    attest: "true",
+    provenance: true,
+    sigstore: "trust.json",
+  });
+  expect(() => attest({ attest: "yes" })).toThrow(ConfigurationError);
+  expect(() => attest({ provenance: "1" })).toThrow(ConfigurationError);
 });

@@ -118,6 +118,7 @@ function hostile(text: string): Inventory {
       { name: text, inputs: [], outputs: [], parameters: [], at },
     ],
     contradictions: [{ about: "card", path: text, detail: text, at, other: at }],
+    drifts: [{ path: text, model: text, declared: text, found: text, files: [text], at }],
     missing: [{ path: text, detail: text }],
   });
 }

@@ -126,7 +126,7 @@ describe("the document", () => {
         ],
       });
     expect(named(read(origin(COMMIT)), "tiny-sentiment")).toMatchObject({
-      downloadLocation: "https://huggingface.co/org/tiny",
+      downloadLocation: `git+https://huggingface.co/org/tiny@${COMMIT}`,
       externalRefs: [{ referenceLocator: `pkg:huggingface/org/tiny@${COMMIT}` }],
     });
     expect(named(read(origin("main")), "tiny-sentiment")).not.toHaveProperty("externalRefs");

@@ -38,6 +38,21 @@ describe("a file", () => {
     source.close();
   });
 
+  test("is digested with SHA-512 in the same pass, where that is asked for", () => {
+    const source = openFile(file(), true);
+    source.read(MIB, 100);
+    source.read(0, 3 * MIB);
+    const sha512 = createHash("sha512").update(content).digest("hex");
+    expect([source.digests(), source.digests()]).toEqual([
+      { sha256: digest, sha512 },
+      { sha256: digest, sha512 },
+    ]);
+    source.close();
+    const alone = openFile(file());
+    expect(alone.digests()).toEqual({ sha256: digest });
+    alone.close();
+  });
+
   test.each([
     ["untouched", []],
     ["from start to end in odd steps", Array.from({ length: 600 }, (_, i) => [i * 9001, 9001])],

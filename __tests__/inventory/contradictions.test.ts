@@ -136,16 +136,6 @@ describe("digests", () => {
       `digest m | SUMS declares sha256 aa of m/w.safetensors, which has ${hex} | m/SUMS:1 m/w.safetensors:0`,
     ]);
   });
-
-  test("that the manifest declares", () => {
-    const origin = (sha256: string) => ({
-      origins: [{ path: "m", source: "x", fetched: "", line: 9, files: [{ path: "w.safetensors", size: 64, sha256 }] }],
-    });
-    expect(found({}, origin(digest("m/w.safetensors")))).toEqual([]);
-    expect(found({}, origin("aa"))).toEqual([
-      `digest m | models.lock.yaml declares sha256 aa of m/w.safetensors, which has ${digest("m/w.safetensors")} | models.lock.yaml:9 m/w.safetensors:0`,
-    ]);
-  });
 });
 
 describe("dtypes", () => {

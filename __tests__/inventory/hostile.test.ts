@@ -1,3 +1,4 @@
+import type { Drift } from "../../src/core/inventory";
 import type { CardReader } from "../../src/core/card-reader";
 import { costOf, inventoryOf, lineReader, treeOf, weights, type Leaf } from "../support/inventory-tree";
 
@@ -42,6 +43,7 @@ describe("hostile trees", () => {
       size: 1,
       sha256: "a",
       format: "gguf",
+      card: [],
     }));
     const { models } = inventoryOf(
       {},
@@ -124,6 +126,50 @@ describe("hostile documents", () => {
     expect(model!.facts).toHaveLength(1);
     expect(model!.gaps).toEqual(["m/README.md was not read to its end: too deep"]);
   });
+
+  test("a document that a reader could not read is a gap of its model", () => {
+    const leaves = { "m/config.json": '{"model_type":"x"}', "m/README.md": "---\n[\n---\n" };
+    const [model] = inventoryOf(leaves).models;
+    expect(model!.gaps).toEqual([expect.stringMatching(/^m\/README\.md could not be read in full: front matter: ./)]);
+    expect(model!.facts.map(({ kind }) => kind)).toContain("property");
+    expect(inventoryOf({ ...leaves, "m/README.md": "---\nlicense: mit\n---\n" }).models[0]!.gaps).toEqual([]);
+    const lone = inventoryOf({ "w/a.onnx": { format: "onnx" }, "w/README.md": leaves["m/README.md"] }).models[0]!;
+    expect(lone.gaps).toHaveLength(1);
+  });
+
+  test("a manifest of 200,000 files, against as many that are here, gone or beside them", () => {
+    const record = (i: number) => ({ path: `d${i % 100}/${i}.bin`, size: 1, sha256: "a".repeat(64) });
+    const entry = {
+      path: "m",
+      source: "hf:o/n",
+      fetched: "",
+      line: 1,
+      files: Array.from({ length: 200_000 }, (_, i) => record(i)),
+    };
+    const files = Array.from({ length: 100_000 }, (_, i) => ({
+      path: `m/d${i % 100}/${i * 2}.bin`,
+      size: 2,
+      format: "torch",
+    }));
+    const input = { files: [...files, ...treeOf({ "m/config.json": '{"model_type":"x"}' })], origins: [entry] };
+    let drifts: readonly Drift[] = [];
+    expect(seconds(() => (drifts = inventoryOf({}, input).drifts))).toBeLessThan(25);
+    // The numbers of both: 0, 200, 400...
+    expect(drifts.length).toBeGreaterThan(1_000);
+  }, 60_000);
+
+  test("thousands of adapters of thousands of bases", () => {
+    const card = (license: string) => `---\nlicense: ${license}\n---\n`;
+    const leaves = Array.from({ length: 2_000 }, (_, i): [string, Leaf][] => [
+      [`a${i}/adapter_config.json`, JSON.stringify({ base_model_name_or_path: `org/b${i}` })],
+      [`a${i}/README.md`, card("mit")],
+      [`x/org/b${i}/config.json`, '{"model_type":"x"}'],
+      [`x/org/b${i}/README.md`, card("gemma")],
+    ]).flat();
+    let count = 0;
+    expect(seconds(() => (count = inventoryOf(Object.fromEntries(leaves)).contradictions.length))).toBeLessThan(25);
+    expect(count).toBe(2_000);
+  }, 60_000);
 
   test("a reader that does not end is stopped", () => {
     const endless: CardReader = {

@@ -33,6 +33,7 @@ describe("what a policy says", () => {
       "dependencies:",
       "  unknown-severity: low",
       "  ignore: [{ id: GHSA-xxxx, package: torch, reason: not reached, until: 2027-01-31 }]",
+      "bom: { require: [license, card, license, base-revision, dataset] }",
       "waivers:",
       `  - { rule: MA-PKL-002, path: models/old.pkl, sha256: "${SHA}", reason: reviewed, until: 2027-01-31, approved-by: Ada }`,
       "  - rule: MA-SYS-001",
@@ -56,9 +57,10 @@ describe("what a policy says", () => {
         ignore: [{ id: "GHSA-xxxx", package: "torch", reason: "not reached", until: "2027-01-31" }],
         unknownSeverity: "low",
       },
+      bom: { require: ["license", "card", "base-revision", "dataset"] },
       waivers: [
-        { rule: "MA-PKL-002", path: "models/old.pkl", sha256: SHA, reason: "reviewed", until: "2027-01-31", approvedBy: "Ada", line: 14 },
-        { rule: "MA-SYS-001", path: "**", finding: "abcdef012345-2", reason: "known", until: "2024-02-29", line: 15 },
+        { rule: "MA-PKL-002", path: "models/old.pkl", sha256: SHA, reason: "reviewed", until: "2027-01-31", approvedBy: "Ada", line: 15 },
+        { rule: "MA-SYS-001", path: "**", finding: "abcdef012345-2", reason: "known", until: "2024-02-29", line: 16 },
       ],
     });
   }); // prettier-ignore
@@ -83,7 +85,7 @@ describe("unknown keys are errors, with what was meant", () => {
     [["waiver: []"], '2:1: unknown key "waiver" in the policy; did you mean "waivers"?'],
     [["pickle: { allowed: [] }"], '2:11: unknown key "allowed" in pickle; did you mean "allow"?'],
     [["formats: { allow: [] }"], '2:12: unknown key "allow" in formats; known: deny'],
-    [["zebra: 1"], '2:1: unknown key "zebra" in the policy; known: version, fail-on, on-incomplete, ignore, pickle, formats, dependencies, waivers'],
+    [["zebra: 1"], '2:1: unknown key "zebra" in the policy; known: version, fail-on, on-incomplete, ignore, pickle, formats, dependencies, bom, waivers'],
     [["pickle:", "  allow:", "    - name: a.b", "      reason: x", "      expires: 2027-01-01"], '6:7: unknown key "expires" in an allowed global; known: name, reason, until'],
   ])("%j", async (lines, message) => {
     expect(await wrong(...lines)).toEqual([message]);
@@ -96,6 +98,10 @@ describe("values that cannot be", () => {
     ["info, which nothing fails on", ["fail-on: info"], "2:10: fail-on must be one of critical, high, medium, low, never"],
     ["no level", ["fail-on: [high]"], "2:10: fail-on must be one of critical, high, medium, low, never"],
     ["on-incomplete", ["on-incomplete: pass"], "2:16: on-incomplete must be one of fail, warn"],
+    ["evidence that nobody knows", ["bom: { require: [card, cards] }"], "2:24: each entry of bom.require must be one of card, license, base-revision, dataset"],
+    ["evidence of another type", ["bom: { require: [[card]] }"], "2:18: each entry of bom.require must be one of card, license, base-revision, dataset"],
+    ["evidence in no list", ["bom: { require: card }"], "2:17: bom.require must be a list"],
+    ["another key of bom", ["bom: { requires: [card] }"], '2:8: unknown key "requires" in bom; did you mean "require"?'],
     ["a list that is none", ["ignore: tests"], "2:9: ignore must be a list"],
     ["a pattern that is none", ["ignore: [1]"], "2:10: a pattern is missing or not a text"],
     ["a mapping that is none", ["pickle: [a]"], "2:9: pickle must be a mapping of keys to values"],

@@ -76,7 +76,14 @@ describe("SARIF", () => {
 });
 
 describe("the schema says what the types say", () => {
-  const interfaces = readInterfaces(["report.ts", "finding.ts", "location.ts"]);
+  const interfaces = readInterfaces([
+    "report.ts",
+    "finding.ts",
+    "location.ts",
+    "coverage.ts",
+    "package-facts.ts",
+    "bom-change.ts",
+  ]);
 
   const described: [string, ObjectSchema][] = Object.entries(schema.$defs).filter(([, def]) => def.properties);
   test.each([["RunReport", schema as ObjectSchema] as [string, ObjectSchema], ...described])("%s", (name, def) => {
@@ -98,19 +105,27 @@ function* undescribed(path: string, def: ObjectSchema): Iterable<string> {
   for (const [key, child] of Object.entries(def.properties ?? {})) yield* undescribed(`${path}.${key}`, child);
 }
 
-/** Members of the interfaces of `src/core/`, and whether each is optional. */
+/** Members of the interfaces of `src/core/` and of unions of objects, and whether each is optional: in a union, where not all have it. */
 function readInterfaces(files: string[]): Map<string, Map<string, boolean>> {
   const found = new Map<string, Map<string, boolean>>();
   for (const file of files) {
     const text = readFileSync(join(ROOT, "src/core", file), "utf8");
     ts.createSourceFile(file, text, ts.ScriptTarget.Latest).forEachChild((node) => {
-      if (!ts.isInterfaceDeclaration(node)) return;
-      const members = node.members.filter(ts.isPropertySignature);
-      found.set(
-        node.name.text,
-        new Map(members.map((member) => [(member.name as ts.Identifier).text, member.questionToken !== undefined])),
-      );
+      if (ts.isInterfaceDeclaration(node)) found.set(node.name.text, membersOf([node]));
+      else if (ts.isTypeAliasDeclaration(node) && ts.isUnionTypeNode(node.type))
+        found.set(node.name.text, membersOf(node.type.types.filter(ts.isTypeLiteralNode)));
     });
   }
+  return found;
+}
+
+function membersOf(all: readonly { readonly members: ts.NodeArray<ts.TypeElement> }[]): Map<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const { members } of all)
+    for (const member of members.filter(ts.isPropertySignature)) {
+      const name = (member.name as ts.Identifier).text;
+      const everywhere = all.every((each) => each.members.some((other) => (other.name as ts.Identifier).text === name));
+      found.set(name, member.questionToken !== undefined || !everywhere || found.get(name) === true);
+    }
   return found;
 }

@@ -63,6 +63,7 @@ export function inventory(more: Partial<Inventory> = {}): Inventory {
     containers: [],
     packages: [lockedTorch("2.6.0")],
     stages: [],
+    drifts: [],
     contradictions: [],
     missing: [],
     ...more,

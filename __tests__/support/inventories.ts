@@ -13,6 +13,7 @@ export function emptyInventory(more: Partial<Inventory> = {}): Inventory {
     containers: [],
     packages: [],
     stages: [],
+    drifts: [],
     contradictions: [],
     missing: [],
     ...more,
@@ -177,6 +178,14 @@ export function richInventory(): Inventory {
     ],
     contradictions: [
       { about: "license", path: "models/lora", detail: "the base has another licence", at: card("models/lora", 4) },
+    ],
+    drifts: [
+      {
+        path: "models/lora/run.py",
+        model: "models/lora",
+        found: `sha256:${"d".repeat(64)}`,
+        at: { path: "models.lock.yaml", line: 3 },
+      },
     ],
     missing: [{ path: "models/lora/adapter_model.safetensors", detail: "Git LFS pointer" }],
   });

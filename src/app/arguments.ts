@@ -3,10 +3,12 @@ import { ConfigurationError } from "../core/host";
 import type { Policy } from "../core/policy";
 import { FAIL_ON } from "../core/severity";
 import { ON_INCOMPLETE } from "../policy/file";
+import type { SignWords } from "./attest/request";
 import { OSV_SOURCES, type AuditRequest } from "./audit/request";
 import { BOM_FORMATS, BOM_VERSIONS, type BomRequest } from "./bom/request";
 import type { PolicyOverrides } from "./load-policy";
 import { readLock, type LockRequest } from "./lock/request";
+import { readVerify, type VerifyRequest } from "./verify/request";
 
 /** Options that every command takes; the names are those of the action's inputs. */
 const OPTIONS = {
@@ -32,6 +34,30 @@ const OPTIONS = {
   epss: { type: "string" },
   "bom-format": { type: "string" },
   "bom-version": { type: "string" },
+  sha512: { type: "boolean", default: false },
+  "bom-path": { type: "string" },
+  "vex-path": { type: "string" },
+  bundle: { type: "string", multiple: true },
+  repo: { type: "string" },
+  identity: { type: "string" },
+  "identity-regexp": { type: "string" },
+  issuer: { type: "string" },
+  "signer-workflow": { type: "string" },
+  "signer-ref": { type: "string", multiple: true },
+  "source-repo": { type: "string" },
+  "source-ref": { type: "string", multiple: true },
+  "source-commit": { type: "string" },
+  "repository-id": { type: "string" },
+  "owner-id": { type: "string" },
+  runner: { type: "string" },
+  trigger: { type: "string" },
+  key: { type: "string" },
+  "ca-certificates": { type: "string" },
+  "certificate-chain": { type: "string" },
+  "trusted-root": { type: "string" },
+  log: { type: "string" },
+  type: { type: "string" },
+  sigstore: { type: "string" },
   path: { type: "string" },
   revision: { type: "string" },
   download: { type: "boolean", default: false },
@@ -60,7 +86,14 @@ export interface Arguments {
   readonly audit: AuditRequest | undefined;
   /** Absent for other commands than `lock`. */
   readonly lock: LockRequest | undefined;
+  /** Absent for other commands than `verify`. */
+  readonly verify: VerifyRequest | undefined;
+  /** Absent for other commands than `sign`. */
+  readonly sign: SignWords | undefined;
   readonly bom: BomRequest;
+  /** Files that `gate` writes its documents to; absent where none is wanted. */
+  readonly bomPath: string | undefined;
+  readonly vexPath: string | undefined;
   readonly quiet: boolean;
   readonly noColor: boolean;
   readonly help: boolean;
@@ -85,14 +118,27 @@ export function readArguments(argv: readonly string[]): Arguments {
     until: values.until,
     audit: readAudit({ ...values, environments: values.environment, sboms: values["sbom-input"] }),
     lock: command === "lock" ? readLock(values) : undefined,
+    verify: command === "verify" ? readVerify(values) : undefined,
+    sign: command === "sign" ? signWords(values) : undefined,
     bom: {
       format: oneOf("bom-format", values["bom-format"] ?? "cyclonedx", BOM_FORMATS),
       version: readBomVersion(values["bom-version"]),
+      ...(values.sha512 ? { sha512: true } : {}),
     },
+    bomPath: values["bom-path"],
+    vexPath: values["vex-path"],
     quiet: values.quiet,
     noColor: values["no-color"],
     help: values.help,
     version: values.version,
+  };
+}
+
+function signWords(values: ReturnType<typeof parse>["values"]): SignWords {
+  return {
+    ...(values.key === undefined ? {} : { key: values.key }),
+    ...(values["certificate-chain"] === undefined ? {} : { certificates: values["certificate-chain"] }),
+    ...(values.sigstore === undefined ? {} : { sigstore: values.sigstore }),
   };
 }
 

@@ -17,9 +17,9 @@ export async function allowCommand(args: Arguments): Promise<number> {
   const path = args.config ?? join(openWorkspace(".", process.env).root, POLICY_FILE);
   const before = existsSync(path) ? readFileSync(path, "utf8") : "version: 1\n";
   const entry = { name, reason: args.reason, ...(args.until === undefined ? {} : { until: args.until }) };
-  await parsePolicy(before, path, FORMAT_IDS);
+  await readPolicy(before, path);
   const after = await withAllowedGlobal(before, entry);
-  await parsePolicy(after, path, FORMAT_IDS);
+  await readPolicy(after, path);
   writeFileSync(path, after);
   process.stdout.write(
     `${path}: ${name} is allowed. In a pull request this takes effect once it is on the base branch.\n`,

@@ -16,7 +16,26 @@ export async function gateCommand(args: Arguments): Promise<number> {
   if (args.operands.length > 1)
     throw new ConfigurationError("gate takes one directory. To look at files: model-assay scan FILE...");
   const audit = args.audit === undefined ? {} : { audit: args.audit };
-  return report(args, { ...common(args), ...audit, scan: true, directory: args.operands[0] ?? ".", paths: args.paths });
+  const documents = documentsOf(args);
+  const request = { ...common(args), ...audit, scan: true, directory: args.operands[0] ?? ".", paths: args.paths };
+  return report(args, { ...request, ...documents });
+}
+
+/** The bill of materials covers the whole tree, which takes its time: here it is made only where it is asked for. */
+function documentsOf({ bom, bomPath, vexPath, audit }: Arguments): Pick<RunRequest, "bom" | "onDocument"> {
+  if (bom.format !== "cyclonedx")
+    throw new ConfigurationError("gate writes CycloneDX. For SPDX: model-assay bom --bom-format spdx");
+  if (vexPath !== undefined && audit === undefined)
+    throw new ConfigurationError("vex-path: there is nothing to write without the audit");
+  const paths = { bom: bomPath, vex: vexPath };
+  for (const path of Object.values(paths)) checkOutput(path);
+  if (bomPath === undefined && vexPath === undefined) return {};
+  return {
+    bom,
+    onDocument(kind, text) {
+      if (paths[kind] !== undefined) emit(text, paths[kind]);
+    },
+  };
 }
 
 /** `audit [LOCKFILE|DIR]...`: lockfiles alone; a named file is one whatever it is called. */

@@ -9,6 +9,9 @@ Usage:
   model-assay audit [LOCKFILE|DIR]...     known vulnerabilities in locked packages
   model-assay bom [DIR] -o bom.cdx.json   CycloneDX bill of materials of models, data, images, packages
   model-assay bom diff BASE HEAD          what differs between two of them
+  model-assay sign DIR --key FILE         scan a model, and sign what passed (model.sig)
+  model-assay verify PATH|oci:IMAGE       is it what an approved signer signed
+  model-assay pin DIR -o pins.sha256      digests for a host that starts with exactly these files
   model-assay rules [ID]                  the catalogue of rules, or one of them
   model-assay allow NAME --reason TEXT    let pickles import NAME (writes .model-assay.yml)
   model-assay lock add SOURCE [--path DIR]   record where a model came from (models.lock.yaml)
@@ -27,11 +30,20 @@ Options:
   --osv-url URL                           another address of the OSV API
   --offline                               no request leaves the machine; needs a database
   --audit false                           with gate: leave the lockfiles alone
-  --environment DIR                       with audit: what is installed in a Python environment
-  --sbom-input FILE                       with audit, gate: an inventory (CycloneDX or SPDX, JSON)
+  --environment DIR                       with audit, bom: what is installed in a Python environment
+  --sbom-input FILE                       with audit, gate, bom: an inventory (CycloneDX or SPDX, JSON)
   --bom-format cyclonedx|spdx             with bom (default cyclonedx)
+  --bom-path FILE   --vex-path FILE       with gate: write the bill of materials, and its VEX
   --bom-version 1.6|1.7                   version of CycloneDX (default 1.6)
+  --sha512                                with bom: SHA-512 of files too; hashing takes twice as long
   --kev FILE   --epss FILE                lists of exploited flaws, from CISA and FIRST
+  --signer-workflow PATH   --signer-ref REF   with verify: who may have signed (globs)
+  --identity NAME   --issuer URL          the same, exactly; also --source-repo, --source-ref,
+                                          --source-commit, --repository-id, --owner-id, --trigger
+  --bundle FILE   --repo OWNER/NAME       with verify: where the signature is
+  --trusted-root FILE   --key FILE        with verify: whom to believe, without the network
+  --log required|optional   --type TYPE   with verify: a log entry; the kind of statement
+  --sigstore public|github|FILE           with sign: whose certificate, without a key
   --lfs-max-size SIZE                     bytes that Git LFS may fetch (default 5GB)
   --until DAY                             with allow: last day it holds, YYYY-MM-DD
   --download   --force                    with lock: fetch files; replace other content
@@ -45,5 +57,6 @@ Examples:
   model-assay scan checkpoints/best.pt
   model-assay audit uv.lock
   model-assay audit --offline --osv-database ~/osv
+  model-assay verify models/chat --signer-workflow acme/ci/.github/workflows/build.yml --signer-ref refs/tags/v1
   model-assay scan --format sarif -o model-assay.sarif models/
 `;

@@ -2,10 +2,21 @@ import type { Env } from "../host/git";
 import { parseSize } from "../host/lfs";
 import { splitPaths } from "../host/named-paths";
 import { oneOf, readAudit, readBomVersion, readOverrides } from "./arguments";
+import { ATTEST_WISHES, type AttestRequest } from "./attest/request";
 import type { RunRequest } from "./run";
 
 /** Reads one input; `core.getInput` in the action. Empty text is "not given". */
 export type GetInput = (name: string) => string;
+
+/** What the inputs say about signing. Throws `ConfigurationError` for a value that cannot be. */
+export function attestFromInputs(getInput: GetInput): AttestRequest {
+  const text = (name: string, otherwise: string) => getInput(name).trim() || otherwise;
+  return {
+    attest: oneOf("attest", text("attest", "auto"), ATTEST_WISHES),
+    provenance: oneOf("provenance", text("provenance", "false"), ["true", "false"]) === "true",
+    sigstore: text("sigstore", "auto"),
+  };
+}
 
 /** The action's inputs as a request. Throws `ConfigurationError` for a value that cannot be. */
 export function requestFromInputs(getInput: GetInput, env: Env): RunRequest {

@@ -4,12 +4,12 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { ConfigurationError, type FileSelection } from "../core/host";
 import type { Policy } from "../core/policy";
 import type { RepositoryEvent } from "../core/subject";
-import { FORMAT_IDS } from "../formats/ids";
 import type { PolicyInForce } from "../gate";
 import type { Comparison } from "../host/changes";
 import type { Git } from "../host/git";
 import type { Workspace } from "../host/workspace";
-import { DEFAULT_POLICY, parsePolicy, POLICY_FILE } from "../policy/file";
+import { DEFAULT_POLICY, POLICY_FILE } from "../policy/file";
+import { readPolicy } from "./read-policy";
 
 /** Beyond this a policy file is refused unread; `parsePolicy` has its own, lower limit. */
 const MAX_READ_BYTES = 4 * 1024 * 1024;
@@ -41,7 +41,7 @@ export async function loadPolicy(request: PolicyRequest): Promise<PolicyInForce>
   const file = policyPath(workspace, request.config);
   const { text, source } =
     request.baseDecides && file.inside ? atBase(request, file.path) : onDisk(file, request.config);
-  const policy = text === undefined ? DEFAULT_POLICY : await parsePolicy(text, source, FORMAT_IDS);
+  const policy = text === undefined ? DEFAULT_POLICY : await readPolicy(text, source);
   const digest = text === undefined ? null : createHash("sha256").update(text).digest("hex");
   return { policy: { ...policy, ...overrides }, digest, source, path: file.path, events: [] };
 }

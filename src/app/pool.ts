@@ -4,8 +4,7 @@ import type { Worker } from "node:worker_threads";
 import type { SelectedFile } from "../core/host";
 import type { RuleContext } from "../core/rule";
 import { SpillArea } from "../host/spill-file";
-import type { ScannedFile } from "../gate";
-import { scanFile, unopened } from "./scan-file";
+import { scanFile, unopened, type DigestedFile } from "./scan-file";
 import type { ContextData, RepositoryFacts } from "./rule-context";
 
 /** Bytes that are scanned faster here than a worker starts (some 30 ms at 500 MB/s and more). */
@@ -21,6 +20,8 @@ const WORKER_HEAP_MIB = 1024;
 export interface WorkerSetup {
   readonly context: ContextData;
   readonly repository: RepositoryFacts;
+  /** SHA-512 beside SHA-256. */
+  readonly sha512?: boolean;
 }
 
 export interface PoolOptions {
@@ -33,18 +34,19 @@ export interface PoolOptions {
 }
 
 /** Scans all files: here where there is little to do or one file only, in worker threads otherwise. */
-export async function scanFiles(files: readonly SelectedFile[], options: PoolOptions): Promise<ScannedFile[]> {
+export async function scanFiles(files: readonly SelectedFile[], options: PoolOptions): Promise<DigestedFile[]> {
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   if (files.length < 2 || bytes < INLINE_BYTES || availableParallelism() < 2) return scanHere(files, options);
   const queue = batches(files);
-  const results: ScannedFile[] = [];
+  const results: DigestedFile[] = [];
   const count = Math.min(queue.length, availableParallelism(), MAX_WORKERS);
   await Promise.all(Array.from({ length: count }, () => drain(queue, results, options)));
   return results;
 }
 
-function scanHere(files: readonly SelectedFile[], options: PoolOptions): ScannedFile[] {
-  const place = { context: options.context, spills: new SpillArea(), root: options.setup.repository.root };
+function scanHere(files: readonly SelectedFile[], options: PoolOptions): DigestedFile[] {
+  const { repository, sha512 = false } = options.setup;
+  const place = { context: options.context, spills: new SpillArea(), root: repository.root, sha512 };
   return files.map((file) => {
     const scanned = scanFile(file, place);
     options.onProgress(1, file.size);
@@ -70,7 +72,7 @@ function batches(files: readonly SelectedFile[]): SelectedFile[][] {
 }
 
 /** One worker until the queue is empty; a worker that dies is replaced. */
-async function drain(queue: SelectedFile[][], results: ScannedFile[], options: PoolOptions): Promise<void> {
+async function drain(queue: SelectedFile[][], results: DigestedFile[], options: PoolOptions): Promise<void> {
   let worker: Worker | undefined;
   try {
     for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
@@ -97,7 +99,7 @@ function recover(
   batch: SelectedFile[],
   error: unknown,
   queue: SelectedFile[][],
-  results: ScannedFile[],
+  results: DigestedFile[],
   options: PoolOptions,
 ): void {
   if (batch.length === 1) results.push(unopened(batch[0]!, error, options.context));
@@ -110,9 +112,9 @@ function startWorker({ setup, workerPath }: PoolOptions): Worker {
   return new Worker(path, { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB } });
 }
 
-function ask(worker: Worker, batch: readonly SelectedFile[]): Promise<ScannedFile[]> {
+function ask(worker: Worker, batch: readonly SelectedFile[]): Promise<DigestedFile[]> {
   return new Promise((resolve, reject) => {
-    const onMessage = (scanned: ScannedFile[]) => settle(() => resolve(scanned));
+    const onMessage = (scanned: DigestedFile[]) => settle(() => resolve(scanned));
     const onError = (error: unknown) => settle(() => reject(error));
     const onExit = (code: number) => settle(() => reject(new Error(`the scanning thread stopped (code ${code})`)));
     const settle = (finish: () => void) => {

@@ -5,7 +5,11 @@ import type { RunReport } from "../core/report";
 import type { Env } from "../host/git";
 import { createReporters } from "../report";
 import { groupFindings } from "../report/groups";
+import { attestationMarkdown, attestationText } from "../report/attestation";
 import { RULES } from "../rules";
+import type { Attested, AttestOutcome } from "../core/attest-outcome";
+import type { NamedText } from "./attest/sign-run";
+import type { DocumentKind } from "./run";
 
 /** What of `@actions/core` a report needs. */
 export interface ActionOutput {
@@ -14,37 +18,82 @@ export interface ActionOutput {
   writeSummary(markdown: string): Promise<void>;
 }
 
+/** Documents that a run made, beside its report. */
+export type Documents = { [kind in DocumentKind]?: string };
+
+const FILES: Readonly<Record<DocumentKind, string>> = {
+  bom: "model-assay.cdx.json",
+  vex: "model-assay.vex.cdx.json",
+};
+
+/** The files of a run, as they were written. */
+export interface Written {
+  /** Where they are. */
+  readonly directory: string;
+  readonly report: NamedText;
+  readonly bom: NamedText | undefined;
+}
+
 /**
- * Tells the run to GitHub: files, outputs, summary, annotations, log. Files come first: whatever fails
- * later, the report is there. A surface that cannot be written is a warning, never another verdict.
+ * Writes the files of a run and sets its outputs. They come first: whatever fails later, the report is there.
  */
-export async function publish(report: RunReport, core: ActionOutput, env: Env, bom?: string): Promise<void> {
-  const render = new Map(createReporters(RULES).map((reporter) => [reporter.id, reporter]));
-  const rendered = (id: string) => render.get(id)!.render(report);
+export function writeFiles(report: RunReport, core: ActionOutput, env: Env, documents: Documents = {}): Written {
+  const rendered = renderer(report);
   const directory = join(env["RUNNER_TEMP"] ?? tmpdir(), "model-assay");
   mkdirSync(directory, { recursive: true });
-  const reportPath = join(directory, "report.json");
-  const sarifPath = join(directory, "model-assay.sarif");
-  writeFileSync(reportPath, rendered("json"));
-  writeFileSync(sarifPath, rendered("sarif"));
-
+  const put = (output: string, name: string, text: string): NamedText => {
+    const path = join(directory, name);
+    writeFileSync(path, text);
+    core.setOutput(output, path);
+    return { name, text };
+  };
   core.setOutput("verdict", report.verdict);
   const { blocking, other } = groupFindings(report);
   core.setOutput("findings-count", String(blocking.length + other.length));
-  core.setOutput("report-path", reportPath);
-  core.setOutput("sarif-path", sarifPath);
+  const json = put("report-path", "report.json", rendered("json"));
+  put("sarif-path", "model-assay.sarif", rendered("sarif"));
+  const made = (["bom", "vex"] as const).map((kind) => {
+    const text = documents[kind];
+    return text === undefined ? undefined : put(`${kind}-path`, FILES[kind], text);
+  });
+  return { directory, report: json, bom: made[0] };
+}
 
-  if (bom !== undefined) {
-    const bomPath = join(directory, "model-assay.cdx.json");
-    writeFileSync(bomPath, bom);
-    core.setOutput("bom-path", bomPath);
-  }
-
+/**
+ * Tells the run: summary, annotations, log, and what was signed of it. A surface that cannot be written is a warning, never
+ * another verdict.
+ */
+export async function publish(report: RunReport, core: ActionOutput, outcome?: AttestOutcome): Promise<void> {
+  const rendered = renderer(report);
   process.stdout.write(rendered("text"));
+  if (outcome !== undefined) {
+    for (const line of attestationText(outcome)) process.stdout.write(`${line}\n`);
+    core.setOutput(
+      "bundle-paths",
+      pathsOf(outcome, (kind) => kind !== "model"),
+    );
+    core.setOutput(
+      "manifest-paths",
+      pathsOf(outcome, (kind) => kind === "model"),
+    );
+  }
   process.stdout.write(rendered("annotations"));
   try {
-    await core.writeSummary(rendered("markdown"));
+    await core.writeSummary(`${rendered("markdown")}${outcome === undefined ? "" : attestationMarkdown(outcome)}`);
   } catch (error) {
     core.warning(`The job summary could not be written: ${(error as Error).message}`);
   }
+}
+
+/** One path a line. */
+function pathsOf({ attested }: AttestOutcome, wanted: (kind: Attested["kind"]) => boolean): string {
+  return attested
+    .filter(({ kind }) => wanted(kind))
+    .map(({ path }) => path)
+    .join("\n");
+}
+
+function renderer(report: RunReport): (id: string) => string {
+  const render = new Map(createReporters(RULES).map((reporter) => [reporter.id, reporter]));
+  return (id) => render.get(id)!.render(report);
 }

@@ -17,12 +17,16 @@ import { RULES } from "../rules";
 import type { AuditRequest } from "./audit/request";
 import type { AuditRun } from "./audit/audit-run";
 import type { BomRequest } from "./bom/request";
+import type { ScannedTree } from "./attest/tree-to-sign";
 import type { BomRun } from "./bom/run-bom";
 import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
 import type { PoolOptions } from "./pool";
 import { repositoryFacts, ruleContext, type ContextData } from "./rule-context";
 import { rulesDigest } from "./rules-digest";
 import type * as Scanning from "./scanning";
+
+/** Documents beside the report: CycloneDX's bill of materials, and its VEX where lockfiles were audited. */
+export type DocumentKind = "bom" | "vex";
 
 /** One run of the gate, as the action's inputs or the command line ask for it. */
 export interface RunRequest {
@@ -45,9 +49,11 @@ export interface RunRequest {
   readonly inventoriesOnly?: boolean;
   /** Whether each of `paths` is a lockfile that the user named. */
   readonly namedLockfiles?: boolean;
-  /** Absent where no bill of materials is wanted; `onBom` takes it. */
+  /** Absent where no bill of materials is wanted; `onDocument` takes it. */
   readonly bom?: BomRequest;
-  readonly onBom?: (text: string) => void;
+  readonly onDocument?: (kind: DocumentKind, text: string) => void;
+  /** Takes the whole tree as the bill of materials has it, for those who sign. */
+  readonly onTree?: (tree: ScannedTree) => void;
   readonly onProgress?: (done: ProgressState) => void;
 }
 
@@ -89,7 +95,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
     context,
     today,
     scan: async (files) => (await scan?.(files, progress(selection, request))) ?? [],
-    ...bomOf(request, { workspace, selection, context, policy: inForce.policy }, scan),
+    ...bomOf(request, { workspace, selection, context, policy: inForce.policy, today }, scan),
     ...auditOf(request, {
       workspace,
       selection,
@@ -123,15 +129,32 @@ function auditOf(request: RunRequest, run: Omit<AuditRun, "request" | "env" | "n
 
 /** The bill of materials is a file of its own, too. */
 function bomOf(
-  { bom, env, onBom }: RunRequest,
-  run: Pick<BomRun, "workspace" | "selection" | "context" | "policy">,
+  { bom, env, audit, onDocument = () => undefined, onTree }: RunRequest,
+  run: Pick<BomRun, "workspace" | "selection" | "context" | "policy"> & { readonly today: string },
   scan: BomRun["scan"] | undefined,
-): Pick<GateInput, "bom"> {
+): Pick<GateInput, "bom" | "onDecided"> {
   if (bom === undefined || scan === undefined) return {};
-  const onDocument = onBom ?? (() => undefined);
+  let made: string | undefined;
+  const take = (text: string) => onDocument("bom", (made = text));
+  const deliver: BomRun["onTree"] = (collected) =>
+    onTree?.({ ...collected, root: run.workspace.root, policy: run.policy, today: run.today });
   return {
-    bom: async (scanned) =>
-      (await import("./bom/run-bom")).runBom({ ...run, request: bom, env, scan, onDocument }, scanned),
+    bom: async (scanned, audited) =>
+      (await import("./bom/run-bom")).runBom(
+        { ...run, request: bom, env, scan, sboms: audit?.sboms ?? [], onDocument: take, onTree: deliver },
+        scanned,
+        audited,
+      ),
+    onDecided: async (flawed, findings) => {
+      if (made === undefined || audit === undefined) return [];
+      const { renderVex } = await import("./bom/vex");
+      try {
+        onDocument("vex", renderVex(made, flawed, findings, bom.version));
+        return [];
+      } catch (error) {
+        return [`The VEX document could not be made: ${(error as Error).message}`];
+      }
+    },
   };
 }
 

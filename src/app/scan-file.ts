@@ -4,7 +4,7 @@ import type { Finding } from "../core/finding";
 import type { SelectedFile } from "../core/host";
 import type { RuleContext } from "../core/rule";
 import { FORMATS } from "../formats";
-import { openFile } from "../host/file-source";
+import { openFile, type FileDigests } from "../host/file-source";
 import { neighboursOf } from "../host/neighbours";
 import type { SpillArea } from "../host/spill-file";
 import { judge } from "../judge";
@@ -18,19 +18,24 @@ export interface ScanPlace {
   readonly spills: SpillArea;
   /** The workspace, absolute: files beside a model are looked for in it and nowhere else. */
   readonly root: string;
+  /** Whether files are digested with SHA-512 too. */
+  readonly sha512?: boolean;
 }
 
+/** With the second digest, where that was asked for. */
+export type DigestedFile = ScannedFile & Partial<FileDigests>;
+
 /** Scans a file on disk and digests it in the same pass. Total: a file that cannot be opened is a finding. */
-export function scanFile(file: SelectedFile, { context, spills, root }: ScanPlace): ScannedFile {
+export function scanFile(file: SelectedFile, { context, spills, root, sha512 }: ScanPlace): DigestedFile {
   const { path } = file;
   try {
-    const source = openFile(file.absolute);
+    const source = openFile(file.absolute, sha512);
     try {
       const neighbours = neighboursOf(root, join(root, path));
       const tools = { formats: FORMATS, rules: RULES, context, spill: () => spills.open(), neighbours };
       const result = scanArtifact({ path, inside: [] }, source, tools);
       // What is no model is not listed, so its digest would be work for nothing.
-      const digest = result.format === undefined ? {} : { sha256: source.digest() };
+      const digest = result.format === undefined ? {} : source.digests();
       return { path, size: source.size, ...digest, ...result };
     } finally {
       source.close();

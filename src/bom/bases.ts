@@ -4,14 +4,15 @@ import {
   ExternalReferenceRepository,
   PropertyRepository,
 } from "@cyclonedx/cyclonedx-library/Models";
-import type { BaseRelation, Reference } from "../core/card-facts";
+import type { BaseRelation, Reference, Source } from "../core/card-facts";
 import type { InventoryModel } from "../core/inventory";
-import { addressOf } from "./address";
 import { byCodePoint } from "../core/order";
 import { oneLine } from "./clean";
+import { occurrencesOf } from "./facts";
 import { MlComponent } from "./model/component";
 import { asModels, propertiesOf } from "./properties";
-import { hubName, huggingFacePurl, isCommit } from "./purls";
+import { isCommit } from "../core/commit";
+import { huggingFacePurl, pageOf } from "./purls";
 import { refOf } from "./refs";
 
 /** What tells one base from another: its name, and the revision that is named. */
@@ -38,15 +39,22 @@ function resolved(path: string): string {
 /** Bases that are not in this repository, each once, as components of their own: edges of the graph lead to them. */
 export function basesOf(models: readonly InventoryModel[]): Map<string, MlComponent> {
   const paths = new Set(models.map(({ path }) => path));
-  const found = new Map<string, Reference>();
+  const found = new Map<string, { readonly reference: Reference; readonly places: Source[] }>();
   for (const model of models)
-    for (const { value } of model.bases)
-      if (ownBase(value.reference, model, paths) === undefined) found.set(baseKey(value.reference), value.reference);
+    for (const { value, at } of model.bases) {
+      const { reference } = value;
+      if (ownBase(reference, model, paths) !== undefined) continue;
+      const known = found.get(baseKey(reference));
+      if (known === undefined) found.set(baseKey(reference), { reference, places: [at] });
+      else known.places.push(at);
+    }
   const keys = [...found.keys()].sort(byCodePoint);
   return new Map(
     keys.map((key) => {
-      const component = baseComponent(found.get(key)!, refOf("base", key));
+      const { reference, places } = found.get(key)!;
+      const component = baseComponent(reference, refOf("base", key));
       component.isExternal = true;
+      component.seen = { occurrences: occurrencesOf(places) };
       return [key, component];
     }),
   );
@@ -58,11 +66,9 @@ export function ancestor(reference: Reference, relation: BaseRelation): MlCompon
 }
 
 function baseComponent(reference: Reference, bomRef?: string, relation?: BaseRelation): MlComponent {
-  const { name, revision, url } = reference;
+  const { name, revision } = reference;
   const purl = huggingFacePurl(reference);
-  const hub = hubName(reference);
-  const address = url === undefined ? addressOf(name) : addressOf(url);
-  const page = address ?? (hub === undefined ? undefined : `https://huggingface.co/${hub}`);
+  const page = pageOf("model", reference);
   return new MlComponent(ComponentType.MachineLearningModel, oneLine(name) || "?", {
     ...(bomRef === undefined ? {} : { bomRef }),
     ...(isCommit(revision) ? { version: revision.toLowerCase() } : {}),

@@ -1,8 +1,8 @@
-/** One place of the document: its path, its key or that of the list that it is in, and what is there. */
+/** An object or list of the document: its path, its key or that of the list that it is in, and what is there. */
 interface Place {
   readonly path: string;
   readonly key: string;
-  readonly value: unknown;
+  readonly value: object;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ const SURROGATE = /\p{Surrogate}/u;
 const BOM_LINK = /^urn:cdx:/;
 /** A purl names a package for everyone: a path of one machine does not. */
 const LOCAL_PURL =
-  /^pkg:[^?]*(@(\.|%2F|\/|[A-Za-z](:|%3A)(\\|%5C|%2F|\/))|%5C|\/\.\.?(\/|@|$))|[?&][^=]*=(\.{0,2}(\/|%2F)|file:|~)/i;
+  /^pkg:[^?]*(@(\.|%2F|\/|[A-Za-z](:|%3A)(\\|%5C|%2F|\/))|%5C|\/\.\.?(\/|@|$))|[?&][^=&]*=(\.{0,2}(\/|%2F)|file:|~)/i;
 
 /** Keys under which references stand that lead into the document, as text or as a list of texts. */
 const LINKS = new Set([
@@ -27,24 +27,44 @@ const LINKS = new Set([
 
 /** References that are not unique or lead nowhere, purls with a local path, text that is not well-formed. */
 export function referenceProblems(document: object): string[] {
-  const problems: string[] = [];
-  const known = new Set<string>();
-  const links: Place[] = [];
-  for (const place of places(document)) {
-    const { path, key, value } = place;
-    if (SURROGATE.test(key) || (typeof value === "string" && SURROGATE.test(value)))
-      problems.push(`${path} is not well-formed`);
-    if (key === "bom-ref" && typeof value === "string") {
-      if (known.has(value)) problems.push(`${path} is not unique: ${value}`);
-      known.add(value);
-    } else if (typeof value === "string" && LINKS.has(key)) links.push(place);
-    if (key === "purl" && typeof value === "string" && LOCAL_PURL.test(value))
-      problems.push(`${path} has a local path: ${value}`);
+  const texts = new Texts();
+  const open: Place[] = [{ path: "", key: "", value: document }];
+  // Without recursion; a place is made of what holds others only, for most of a document is text.
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const { path, key: list, value } = place;
+    const inList = Array.isArray(value);
+    for (const [name, inner] of Object.entries(value)) {
+      const key = inList ? list : name;
+      if (!inList && SURROGATE.test(name)) texts.problems.push(`${path}/${name} is not well-formed`);
+      if (typeof inner === "string") texts.meet(path, name, key, inner);
+      else if (typeof inner === "object" && inner !== null)
+        open.push({ path: `${path}/${name}`, key, value: inner as object });
+    }
   }
-  for (const { path, value } of links)
-    if (!BOM_LINK.test(value as string) && !known.has(value as string))
-      problems.push(`${path} leads nowhere: ${String(value)}`);
-  return [...problems, ...pointerProblems(document as Fields)];
+  return [...texts.problems, ...texts.lost(), ...pointerProblems(document as Fields)];
+}
+
+/** What is wrong with the texts of a document, by the field that they stand in. */
+class Texts {
+  readonly problems: string[] = [];
+  private readonly known = new Set<string>();
+  private readonly links: (readonly [path: string, name: string, value: string])[] = [];
+
+  meet(path: string, name: string, key: string, value: string): void {
+    if (SURROGATE.test(value)) this.problems.push(`${path}/${name} is not well-formed`);
+    if (key === "bom-ref") {
+      if (this.known.has(value)) this.problems.push(`${path}/${name} is not unique: ${value}`);
+      this.known.add(value);
+    } else if (LINKS.has(key)) this.links.push([path, name, value]);
+    else if (key === "purl" && LOCAL_PURL.test(value)) this.problems.push(`${path}/${name} has a local path: ${value}`);
+  }
+
+  /** Links that lead nowhere. */
+  lost(): string[] {
+    return this.links
+      .filter(([, , value]) => !BOM_LINK.test(value) && !this.known.has(value))
+      .map(([path, name, value]) => `${path}/${name} leads nowhere: ${value}`);
+  }
 }
 
 /** Citations whose pointer leads to no field. */
@@ -64,17 +84,4 @@ function at(document: unknown, pointer: string): unknown {
     here = (here as Fields)[name];
   }
   return here;
-}
-
-/** Everything in the document, without recursion. */
-function* places(document: object): Generator<Place> {
-  const open: Place[] = [{ path: "", key: "", value: document }];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    yield place;
-    const { path, value } = place;
-    if (typeof value !== "object" || value === null) continue;
-    const list = Array.isArray(value);
-    for (const [key, inner] of Object.entries(value))
-      open.push({ path: `${path}/${key}`, key: list ? place.key : key, value: inner });
-  }
 }

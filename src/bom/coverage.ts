@@ -1,17 +1,9 @@
 import type { CardFact } from "../core/card-facts";
+import type { CoverageLine, CoverageState } from "../core/coverage";
 import type { Inventory, InventoryFile } from "../core/inventory";
 import { timeOf } from "./serial";
 import { packagePurl } from "./packages";
-import { isCommit } from "./purls";
-
-export type CoverageState = "present" | "absent" | "not-applicable";
-
-/** One line of the table that says what the bill of materials has. */
-export interface CoverageLine {
-  readonly group: "ntia" | "model" | "data" | "lineage";
-  readonly element: string;
-  readonly state: CoverageState;
-}
+import { isCommit } from "../core/commit";
 
 /**
  * What is there and what is not: the minimum elements of the NTIA (The Minimum Elements For a Software Bill of Materials,

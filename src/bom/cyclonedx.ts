@@ -1,8 +1,9 @@
-import { ComponentType, ExternalReferenceType } from "@cyclonedx/cyclonedx-library/Enums";
+import { ComponentType, ExternalReferenceType, LifecyclePhase } from "@cyclonedx/cyclonedx-library/Enums";
 import {
   ComponentRepository,
   ExternalReference,
   ExternalReferenceRepository,
+  LifecycleRepository,
   Metadata,
   PropertyRepository,
   Tools,
@@ -13,17 +14,21 @@ import { basesOf } from "./bases";
 import { byCodePoint } from "../core/order";
 import { oneLine } from "./clean";
 import { compositionsOf } from "./compositions";
-import { containersOf } from "./containers";
+import { bomReferences, containersByInventory, containersOf, gapsOf } from "./containers";
 import { datasetsOf } from "./datasets";
 import { connect } from "./edges";
+import { imagesOf } from "./images";
 import { formulationOf, type WorkflowRun } from "./formulation";
 import { MlBom, MlComponent } from "./model/component";
+import { driftsByModel } from "./model-properties";
 import { modelComponent } from "./models";
 import { packagesOf } from "./packages";
 import { asModels, propertiesOf } from "./properties";
-import { githubPurl, isCommit } from "./purls";
+import { isCommit } from "../core/commit";
+import { githubPurl } from "./purls";
 import { References, refOf } from "./refs";
 import { timeOf } from "./serial";
+import { servedOf } from "./served";
 import { addSourceProperties, citationsOf } from "./sources";
 import { toolComponent, write, type BomTool, type SpecVersion } from "./write";
 
@@ -51,13 +56,22 @@ export function toCycloneDx(inventory: Inventory, options: CycloneDxOptions): st
   const packages = packagesOf(inventory.packages);
   for (const ref of packages.keys()) references.claim(ref);
   const datasets = datasetsOf(inventory.datasets, references, fileRefs);
-  const context = { references, fileRefs, datasets, contradictions: inventory.contradictions };
+  const context = {
+    references,
+    fileRefs,
+    datasets,
+    contradictions: inventory.contradictions,
+    drifts: driftsByModel(inventory),
+  };
   const models = new Map(inventory.models.map((model) => [model.path, modelComponent(model, context)]));
   const bases = basesOf(inventory.models);
-  const containers = containersOf(inventory.containers);
-  for (const each of [...bases.values(), ...containers]) each.bomRef.value = references.claim(String(each.bomRef));
-  connect(inventory, { root, models, datasets, bases, containers, packages });
-  const components = [...models.values(), ...datasets.values(), ...bases.values(), ...containers, ...packages.values()];
+  const served = servedOf(inventory.served ?? []);
+  const containers = containersOf(inventory);
+  const named = [...bases.values(), ...served, ...containers];
+  for (const each of named) each.bomRef.value = references.claim(String(each.bomRef));
+  const images = containersByInventory(inventory, containers);
+  connect(inventory, { root, models, datasets, bases, served, containers, images, packages });
+  const components = [...models.values(), ...datasets.values(), ...named, ...packages.values()];
   components.sort((a, b) => byCodePoint(String(a.bomRef), String(b.bomRef)));
 
   const bom = new MlBom({ components: new ComponentRepository(components) });
@@ -69,7 +83,7 @@ export function toCycloneDx(inventory: Inventory, options: CycloneDxOptions): st
     root: String(root.bomRef),
     models: inventory.models.map(({ path }) => String(models.get(path)!.bomRef)),
     datasets: inventory.datasets.map(({ id }) => String(datasets.get(id)!.bomRef)),
-    named: [...bases.values(), ...containers].map(({ bomRef }) => String(bomRef)),
+    named: named.map(({ bomRef }) => String(bomRef)),
     packages: [...packages.keys()],
   });
   const time = bom.metadata.timestamp;
@@ -78,7 +92,8 @@ export function toCycloneDx(inventory: Inventory, options: CycloneDxOptions): st
   return write(bom, options.specVersion);
 }
 
-function rootComponent({ subject }: Inventory, references: References): MlComponent {
+function rootComponent(inventory: Inventory, references: References): MlComponent {
+  const { subject } = inventory;
   const { name, url, dirty } = subject;
   const commit = dirty || !isCommit(subject.commit) ? undefined : subject.commit.toLowerCase();
   const purl = githubPurl(url, commit);
@@ -87,12 +102,20 @@ function rootComponent({ subject }: Inventory, references: References): MlCompon
     bomRef: references.claim(purl ?? refOf("repository", name)),
     ...(commit === undefined ? {} : { version: commit }),
     ...(purl === undefined ? {} : { purl }),
-    externalReferences: new ExternalReferenceRepository(
-      address === undefined ? [] : [new ExternalReference(address, ExternalReferenceType.VCS)],
-    ),
+    externalReferences: new ExternalReferenceRepository([
+      ...(address === undefined ? [] : [new ExternalReference(address, ExternalReferenceType.VCS)]),
+      ...bomReferences(ownInventories(inventory), inventory),
+    ]),
   });
   component.inGraph = true;
   return component;
+}
+
+/** Inventories that are of no image: what they list is the application's. */
+function ownInventories(inventory: Inventory): string[] {
+  const ofImages = new Set(imagesOf(inventory).flatMap(({ inventories }) => inventories));
+  const paths = (inventory.supplied ?? []).map(({ path }) => path).filter((path) => !ofImages.has(path));
+  return [...new Set(paths)].sort(byCodePoint);
 }
 
 function metadataOf(inventory: Inventory, options: CycloneDxOptions, root: MlComponent, tool: MlComponent): Metadata {
@@ -101,6 +124,8 @@ function metadataOf(inventory: Inventory, options: CycloneDxOptions, root: MlCom
   const named = missing.slice(0, MAX_MISSING);
   return new Metadata({
     ...(timestamp === undefined ? {} : { timestamp }),
+    // Of sources as they stand; what a build makes of them is not known here.
+    lifecycles: new LifecycleRepository([LifecyclePhase.PreBuild]),
     tools: new Tools({ components: new ComponentRepository([tool]) }),
     component: root,
     properties: new PropertyRepository(
@@ -110,6 +135,7 @@ function metadataOf(inventory: Inventory, options: CycloneDxOptions, root: MlCom
           ["changed-since-commit", subject.dirty ? "true" : undefined],
           ["base-commit", subject.dirty ? subject.commit : undefined],
           ...named.map(({ path, detail }) => ["missing", `${path}: ${detail}`] as const),
+          ...gapsOf(ownInventories(inventory), inventory).map((gap) => ["gap", gap] as const),
           ["missing-unnamed", missing.length > named.length ? missing.length - named.length : undefined],
         ]),
       ),

@@ -7,7 +7,6 @@ import {
 } from "@cyclonedx/cyclonedx-library/Models";
 import type { Reference } from "../core/card-facts";
 import type { InventoryDataset } from "../core/inventory";
-import { addressOf } from "./address";
 import { byCodePoint } from "../core/order";
 import { oneLine, prose } from "./clean";
 import { textsOf } from "./facts";
@@ -15,7 +14,8 @@ import { filesOf } from "./files";
 import { licensesOf } from "./licenses";
 import { MlComponent, type ComponentData } from "./model/component";
 import { asModels, propertiesOf } from "./properties";
-import { isCommit } from "./purls";
+import { isCommit } from "../core/commit";
+import { pageOf } from "./purls";
 import { type References, refOf } from "./refs";
 
 /** Data sets as components of type `data`, by their id. */
@@ -72,11 +72,11 @@ function datasetComponent(
 
 /** A data set as `data` has it. */
 export function dataOf(reference: Reference): ComponentData {
-  const url = reference.url === undefined ? addressOf(reference.name) : addressOf(reference.url);
+  const url = pageOf("dataset", reference);
   return { type: "dataset", name: oneLine(reference.name) || "?", ...(url === undefined ? {} : { contents: { url } }) };
 }
 
 /** The ids under which a data set may stand in the inventory. */
 export function datasetIds({ name, revision }: Reference): string[] {
-  return [...(revision === undefined ? [] : [`hub:${name}@${revision}`]), `hub:${name}`, name];
+  return [...(revision === undefined ? [] : [`hub:${name}@${revision}`]), `hub:${name}`, `named:${name}`, name];
 }

@@ -14,6 +14,14 @@ const FIELDS: readonly ComparedField[] = [
   "parameters",
 ];
 
+/** What headers of weights say. */
+const HEADERS: ReadonlySet<ComparedField> = new Set(["dtype", "parameters"]);
+
+/** Whether weights are known by a digest alone: then it is no news that nothing is known of their headers. */
+function isUnread({ files }: ComparedModel): boolean {
+  return [...files.values()].some(({ role, format }) => role === "weights" && format === undefined);
+}
+
 /** Models that came, went, moved, and what is different of those that stayed. In the order of paths. */
 export function diffModels(
   base: ReadonlyMap<string, ComparedModel>,
@@ -72,6 +80,7 @@ function* diffModel(base: ComparedModel, head: ComparedModel): Generator<BomChan
   yield* filesChanged(base, head, "weights");
   for (const field of FIELDS) {
     const [from, to] = [base.fields.get(field), head.fields.get(field)];
+    if (HEADERS.has(field) && (isUnread(base) || isUnread(head)) && (from === undefined || to === undefined)) continue;
     if (!sameSet(from, to)) yield { kind: "field-changed", path, field, from: sorted(from), to: sorted(to) };
   }
   yield* filesChanged(base, head, "other");

@@ -1,5 +1,7 @@
 import type { CardFact, Metric, Port, Source } from "../core/card-facts";
+import { byCodePoint } from "../core/order";
 import { oneLine } from "./clean";
+import { publicPath } from "./public-path";
 
 /** Kinds of facts that are a text and nothing else. */
 type TextKind = Extract<CardFact, { readonly value: string }>["kind"];
@@ -41,4 +43,12 @@ export function sliceOf({ dataset, config, split }: Metric): string {
 /** `pixel_values: float32 [batch, 3, 224, 224]`. */
 export function portOf({ name, format }: Port): string {
   return oneLine(name === undefined || name === "" ? format : `${name}: ${format}`);
+}
+
+/** The places as `evidence` has them, each once, in the order of paths and lines. */
+export function occurrencesOf(places: readonly Source[]): { readonly location: string; readonly line?: number }[] {
+  const distinct = new Map(places.map((at) => [JSON.stringify([at.path, at.line]), at]));
+  return [...distinct.values()]
+    .sort((a, b) => byCodePoint(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0))
+    .map(({ path, line }) => ({ location: oneLine(publicPath(path)) || "?", ...(line === undefined ? {} : { line }) }));
 }

@@ -49,7 +49,15 @@ function pipelineOf(
 ): object {
   const bomRef = references.claim(refOf("workflow", file));
   const tasks = stages.slice(0, MAX_LIST_LENGTH).map((stage) => taskOf(stage, references, refs));
-  return { "bom-ref": bomRef, uid: bomRef, name: oneLine(file), taskTypes: ["other"], tasks };
+  const more = stages.length - tasks.length;
+  return {
+    "bom-ref": bomRef,
+    uid: bomRef,
+    name: oneLine(file),
+    taskTypes: ["other"],
+    tasks,
+    ...(more > 0 ? { properties: propertiesOf([["left-out", `stages: ${more} of ${stages.length}`]]) } : {}),
+  };
 }
 
 function taskOf(stage: PipelineStage, references: References, refs: ReadonlyMap<string, string>): object {

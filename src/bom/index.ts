@@ -1,4 +1,4 @@
-export { coverageOf, type CoverageLine, type CoverageState } from "./coverage";
+export { coverageOf } from "./coverage";
 export { toCycloneDx, type CycloneDxOptions } from "./cyclonedx";
 export type { WorkflowRun } from "./formulation";
 export { packageRef } from "./packages";

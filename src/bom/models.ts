@@ -7,19 +7,20 @@ import {
   OrganizationalEntity,
   PropertyRepository,
 } from "@cyclonedx/cyclonedx-library/Models";
-import type { Contradiction, InventoryModel, ModelOrigin } from "../core/inventory";
+import type { Contradiction, InventoryModel } from "../core/inventory";
 import { addressOf, pathAddress } from "./address";
 import { ancestor } from "./bases";
 import { distinct, oneLine, prose } from "./clean";
 import { dataOf, datasetIds } from "./datasets";
+import { factSources } from "./fact-properties";
 import { textsOf } from "./facts";
 import { filesOf } from "./files";
 import { licensesOf } from "./licenses";
 import { modelCardOf } from "./model-card";
-import { modelProperties } from "./model-properties";
+import { modelProperties, type DriftsOfModels } from "./model-properties";
 import { MlComponent, type FieldSource } from "./model/component";
 import { asModels } from "./properties";
-import { fixedVersion, hubName, huggingFacePurl } from "./purls";
+import { fixedVersion, originAddress, originPurl } from "./purls";
 import { type References, refOf } from "./refs";
 
 /** What a model refers to. */
@@ -28,6 +29,7 @@ export interface ModelContext {
   readonly fileRefs: Map<string, string>;
   readonly datasets: ReadonlyMap<string, MlComponent>;
   readonly contradictions: readonly Contradiction[];
+  readonly drifts: DriftsOfModels;
 }
 
 /** A model with its files, its card and its ancestors. */
@@ -38,6 +40,7 @@ export function modelComponent(model: InventoryModel, context: ModelContext): Ml
   const version = model.version === undefined ? undefined : fixedVersion(oneLine(model.version.value));
   const purl = origin === undefined ? undefined : originPurl(origin.value);
   const licenses = facts.flatMap((fact) => (fact.kind === "license" ? [fact] : []));
+  const properties = modelProperties(model, context);
   const component = new MlComponent(ComponentType.MachineLearningModel, oneLine(model.name) || "?", {
     bomRef: context.references.claim(refOf("model", model.path)),
     ...(version === undefined ? {} : { version }),
@@ -47,7 +50,7 @@ export function modelComponent(model: InventoryModel, context: ModelContext): Ml
     licenses: new LicenseRepository(licensesOf(licenses)),
     externalReferences: new ExternalReferenceRepository(referencesOf(model)),
     components: filesOf(model.files, context.references, context.fileRefs),
-    properties: new PropertyRepository(asModels(modelProperties(model, context.contradictions))),
+    properties: new PropertyRepository(asModels(properties)),
   });
   const { card, sources } = modelCardOf(model, datasetRefs(model, context.datasets));
   if (card !== undefined) component.modelCard = card;
@@ -64,6 +67,7 @@ export function modelComponent(model: InventoryModel, context: ModelContext): Ml
     ...model.bases.map(({ at }, index): FieldSource => ({ path: ["pedigree", "ancestors", index], at })),
     ...(purl === undefined ? [] : [{ path: ["purl"], at: origin!.at }]),
     ...sources,
+    ...factSources(model, properties),
   ];
   return component;
 }
@@ -86,14 +90,6 @@ function datasetRefs(model: InventoryModel, datasets: ReadonlyMap<string, MlComp
   });
 }
 
-/** Where the model came from, as a purl: only with the hub's name and the full commit. */
-function originPurl({ source, revision }: ModelOrigin): string | undefined {
-  const hub = hubName({ name: source });
-  return hub === undefined || !/^(hf:|https?:)/.test(source)
-    ? undefined
-    : huggingFacePurl({ name: hub, ...(revision === undefined ? {} : { revision }) });
-}
-
 function referencesOf(model: InventoryModel): ExternalReference[] {
   const found = new Map<string, ExternalReference>();
   const add = (url: string | undefined, type: ExternalReferenceType, comment?: string, sha256?: string) => {
@@ -106,7 +102,7 @@ function referencesOf(model: InventoryModel): ExternalReference[] {
   };
   const texts = (kind: "homepage" | "paper" | "repository") =>
     textsOf(model.facts, (text) => addressOf(text) ?? "", kind);
-  if (model.origin !== undefined) add(addressOf(model.origin.value.source), ExternalReferenceType.Distribution);
+  if (model.origin !== undefined) add(originAddress(model.origin.value), ExternalReferenceType.Distribution);
   for (const { value } of texts("repository")) add(value, ExternalReferenceType.VCS);
   for (const { value } of texts("homepage")) add(value, ExternalReferenceType.Website);
   for (const { value } of texts("paper")) add(value, ExternalReferenceType.Documentation, "paper");

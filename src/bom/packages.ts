@@ -11,6 +11,7 @@ import { distinct, oneLine } from "./clean";
 import { packageHashes } from "./hashes";
 import { MlComponent } from "./model/component";
 import { asModels, propertiesOf } from "./properties";
+import { publicPath } from "./public-path";
 import { refOf } from "./refs";
 
 /** Groups of dependencies that are not part of what is delivered. */
@@ -111,12 +112,13 @@ function sourcesOf(same: readonly LockedPackage[]): ExternalReference[] {
 }
 
 function seenIn(same: readonly LockedPackage[], purl: string | undefined): MlComponent["seen"] & object {
-  const places = new Map(same.map(({ at }) => [`${at.path}:${at.line ?? 0}`, at]));
-  const files = distinct(same.map(({ at }) => oneLine(at.path)));
+  const places = new Map(same.map(({ at }) => [`${at.path}:${at.line ?? 0}:${at.inside.join("\0")}`, at]));
+  const files = distinct(same.map(({ at }) => oneLine(publicPath(at.path))));
   return {
-    occurrences: [...places.values()].map(({ path, line }) => ({
-      location: oneLine(path),
+    occurrences: [...places.values()].map(({ path, line, inside }) => ({
+      location: oneLine(publicPath(path)) || "?",
       ...(line === undefined ? {} : { line }),
+      ...(inside.length === 0 ? {} : { additionalContext: oneLine(`in it: ${inside.join(" > ")}`) }),
     })),
     identity: [
       {

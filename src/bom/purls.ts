@@ -1,17 +1,11 @@
 import type { Reference } from "../core/card-facts";
-import { githubRepository } from "./address";
+import { isCommit } from "../core/commit";
+import { hubRepository, isHubId, type HubRepository } from "../core/hub-name";
+import type { ModelOrigin } from "../core/inventory";
+import { addressOf, githubRepository } from "./address";
 
-const COMMIT = /^[0-9a-f]{40}$/i;
-/** `org/name` of the Hugging Face hub; a name alone may be a directory and is not taken for one. */
-const HUB_NAME = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
-const HUB_HOSTS = ["huggingface.co", "hf.co"];
 /** What names no version: it means something else tomorrow. */
 const MOVING = /^(latest|main|master|head|dev|develop|trunk|nightly|stable|default)$/i;
-
-/** Whether it is a full commit. */
-export function isCommit(revision: string | undefined): revision is string {
-  return revision !== undefined && COMMIT.test(revision);
-}
 
 /** A version that stays what it is: no branch, no path, no address. */
 export function fixedVersion(text: string): string | undefined {
@@ -26,23 +20,53 @@ export function huggingFacePurl(reference: Reference): string | undefined {
     : `pkg:huggingface/${name}@${reference.revision.toLowerCase()}`;
 }
 
-/** `org/name` where the reference is one of the hub: by name, by `hf:` or by the address of its page. */
+/** `org/name` where the reference is a model of the hub: by name, by `hf:` or by the address of its page. */
 export function hubName({ name, url }: Reference): string | undefined {
-  const address = url ?? (/^(hf:|https?:)/.test(name) ? name : undefined);
-  if (address === undefined) return HUB_NAME.test(name) ? name : undefined;
-  const short = /^hf:(?:\/\/)?([^@]+)/.exec(address)?.[1] ?? pageOf(address);
-  return short !== undefined && HUB_NAME.test(short) ? short : undefined;
+  const repository = hubOf("model", url ?? name);
+  return repository?.kind === "model" ? repository.id : undefined;
 }
 
-function pageOf(address: string): string | undefined {
-  try {
-    const { hostname, pathname } = new URL(address);
-    const [owner, repo] = pathname.split("/").filter(Boolean);
-    return HUB_HOSTS.includes(hostname) && repo !== undefined ? `${owner}/${repo}` : undefined;
-  } catch {
-    return undefined;
-  }
+/** `kind` is what a name alone is of; an address says that itself. */
+function hubOf(kind: HubRepository["kind"], text: string): HubRepository | undefined {
+  if (!/^(hf:|https?:)/.test(text)) return isHubId(text) ? { kind, id: text } : undefined;
+  const short = /^hf:(?:\/\/)?(datasets\/)?([^@]+)/.exec(text);
+  if (short === null) return hubRepository(text);
+  const [, datasets, id = ""] = short;
+  return isHubId(id) ? { kind: datasets === undefined ? "model" : "dataset", id } : undefined;
 }
+
+/** The page of a repository of the hub: of the commit, where that is the full one. */
+function hubPage({ kind, id }: HubRepository, revision: string | undefined): string {
+  const commit = isCommit(revision) ? `/tree/${revision.toLowerCase()}` : "";
+  return `https://huggingface.co/${kind === "dataset" ? "datasets/" : ""}${id}${commit}`;
+}
+
+/** Where a model or dataset is read about: the address that is written, or the page of what is surely on the hub. */
+export function pageOf(kind: HubRepository["kind"], { name, revision, url }: Reference): string | undefined {
+  const written = url ?? name;
+  const hub = /^https?:/.test(written) ? undefined : hubOf(kind, written);
+  return hub === undefined ? addressOf(written) : hubPage(hub, revision);
+}
+
+type Origin = Pick<ModelOrigin, "source" | "revision">;
+
+/** The address that was recorded; `hf:org/name` is the page of the commit. */
+export function originAddress(origin: Origin): string | undefined {
+  return isAddress(origin) ? pageOf("model", referenceOf(origin)) : undefined;
+}
+
+/** Where a model came from, as a purl: only with the hub's name and the full commit. */
+export function originPurl(origin: Origin): string | undefined {
+  return isAddress(origin) ? huggingFacePurl(referenceOf(origin)) : undefined;
+}
+
+/** A source without a scheme is a path. */
+const isAddress = ({ source }: Origin) => /^[a-z][a-z0-9+.-]*:/i.test(source);
+
+const referenceOf = ({ source, revision }: Origin): Reference => ({
+  name: source,
+  ...(revision === undefined ? {} : { revision }),
+});
 
 /** `pkg:github/owner/repo@commit`, only where the commit is known. */
 export function githubPurl(url: string | undefined, commit: string | undefined): string | undefined {

@@ -29,8 +29,8 @@ export function citationsOf(components: readonly MlComponent[], timestamp: strin
 /** The same as properties, for 1.6 and where no time is known, which a citation must have. */
 export function addSourceProperties(components: readonly MlComponent[]): void {
   for (const component of components)
-    for (const { path, at } of component.sources.slice(0, MAX_SOURCES))
-      component.properties.add(new Property(`model-assay:source:${path.join(".")}`, placeOf(at)));
+    for (const { path, label = path.join("."), at } of component.sources.slice(0, MAX_SOURCES))
+      component.properties.add(new Property(`model-assay:source:${label}`, placeOf(at)));
 }
 
 function escaped(segment: string | number): string {

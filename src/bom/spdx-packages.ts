@@ -1,18 +1,23 @@
 import type { Reference, Said, Source } from "../core/card-facts";
 import type {
-  InventoryContainer,
+  Inventory,
   InventoryDataset,
   InventoryFile,
   InventoryModel,
   InventorySubject,
   ModelOrigin,
 } from "../core/inventory";
+import { hubRepository } from "../core/hub-name";
 import type { LockedPackage } from "../core/package-facts";
 import { addressOf } from "./address";
 import { MAX_LIST_LENGTH, oneLine, prose } from "./clean";
 import { packageHashes } from "./hashes";
+import type { Image } from "./images";
 import { packagePurl } from "./packages";
-import { fixedVersion, githubPurl, huggingFacePurl, isCommit, ociPurl } from "./purls";
+import { publicPath } from "./public-path";
+import { isCommit } from "../core/commit";
+import { fixedVersion, githubPurl, huggingFacePurl, ociPurl, originAddress, originPurl, pageOf } from "./purls";
+import { servedPage, servedPurl, type ServedModel } from "./served";
 import { spdxRef } from "./spdx-ids";
 import type { ExtractedLicenses } from "./spdx-licenses";
 import { ROOT_ID, type SpdxChecksum, type SpdxExternalRef, type SpdxPackage } from "./spdx-types";
@@ -30,7 +35,7 @@ export function rootPackage({ name, url, commit, dirty }: InventorySubject): Spd
   const place = address === undefined ? undefined : location(`git+${address}${isCommit(commit) ? `@${commit}` : ""}`);
   return {
     SPDXID: ROOT_ID,
-    name: named(name),
+    name: nameOf(name),
     ...(isCommit(commit) ? { versionInfo: commit } : {}),
     downloadLocation: place ?? "NOASSERTION",
     ...NOTHING_CONCLUDED,
@@ -46,13 +51,13 @@ export function modelPackage(model: InventoryModel, licenses: ExtractedLicenses)
   const { origin, version } = model;
   const fixed = version === undefined ? undefined : fixedVersion(oneLine(version.value));
   const description = model.facts.flatMap((fact) => (fact.kind === "description" ? [fact.value] : []))[0];
-  const address = origin && addressOf(origin.value.source);
+  const address = origin && originAddress(origin.value);
   return {
     SPDXID: spdxRef("Model", model.path),
-    name: named(model.name),
+    name: nameOf(model.name),
     ...(fixed === undefined ? {} : { versionInfo: fixed }),
     packageFileName: `./${oneLine(model.path)}`,
-    downloadLocation: (address && location(address)) ?? "NOASSERTION",
+    downloadLocation: (address && location(address, origin.value.revision)) ?? "NOASSERTION",
     ...(origin === undefined ? {} : { sourceInfo: originWords(origin) }),
     ...NOTHING_CONCLUDED,
     licenseDeclared: licenses.declared(model.facts),
@@ -73,22 +78,13 @@ function originWords({ value, at }: Said<ModelOrigin>): string {
   return oneLine(`${place(at)}: ${address}${which}, fetched ${fetched}`);
 }
 
-function originPurl({ source, revision }: { readonly source: string; readonly revision?: string }): string | undefined {
-  const url = { url: source };
-  return huggingFacePurl({
-    name: source,
-    ...(revision === undefined ? {} : { revision }),
-    ...(/^[a-z]+:/.test(source) ? url : {}),
-  });
-}
-
 /** A model that another one was made from, or a dataset that a card names: known by name only. */
 export function referencedPackage(kind: "Base" | "Dataset", reference: Reference): SpdxPackage {
-  const { name, revision, url } = reference;
-  const address = url === undefined ? undefined : addressOf(url);
+  const { name, revision } = reference;
+  const address = pageOf(kind === "Base" ? "model" : "dataset", reference);
   return {
     SPDXID: referenceId(kind, reference),
-    name: named(name),
+    name: nameOf(name),
     ...(isCommit(revision) ? { versionInfo: revision.toLowerCase() } : {}),
     downloadLocation: (address && location(address)) ?? "NOASSERTION",
     ...NOTHING_CONCLUDED,
@@ -108,7 +104,7 @@ export function datasetPackage(dataset: InventoryDataset, licenses: ExtractedLic
   return {
     ...referencedPackage("Dataset", reference),
     SPDXID: spdxRef("Data", dataset.id),
-    name: named(dataset.name),
+    name: nameOf(dataset.name),
     sourceInfo: `${place(dataset.at)} names it.`,
     licenseDeclared: licenses.declared(dataset.facts),
   };
@@ -119,16 +115,16 @@ export function datasetPackage(dataset: InventoryDataset, licenses: ExtractedLic
  * (clause 8.4): a digest that was not taken is not written.
  */
 export function filePackage(file: InventoryFile): SpdxPackage {
-  const { path, role, format, mime, size, sha256, digestFrom } = file;
+  const { path, role, format, mime, size, sha256, sha512, digestFrom } = file;
   const known = sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256);
   const why = digestFrom === undefined ? "" : " The digest is what a Git LFS pointer says; the content was not read.";
   return {
     SPDXID: spdxRef("File", path),
-    name: named(path),
+    name: nameOf(path),
     packageFileName: `./${oneLine(path)}`,
     downloadLocation: "NOASSERTION",
     ...NOTHING_CONCLUDED,
-    ...(known ? { checksums: [{ algorithm: "SHA256", checksumValue: sha256 }] } : {}),
+    ...(known ? { checksums: [{ algorithm: "SHA256", checksumValue: sha256 }, ...sha512Of(sha512)] } : {}),
     licenseDeclared: "NOASSERTION",
     comment:
       oneLine(`${role}${format === undefined ? "" : `, ${format}`}, ${mime}, ${size} bytes.`) +
@@ -138,17 +134,49 @@ export function filePackage(file: InventoryFile): SpdxPackage {
   };
 }
 
-export function containerPackage({ image, name, tag, digest, at, use }: InventoryContainer): SpdxPackage {
+function sha512Of(hex: string | undefined): SpdxChecksum[] {
+  return hex !== undefined && /^[0-9a-f]{128}$/.test(hex) ? [{ algorithm: "SHA512", checksumValue: hex }] : [];
+}
+
+/** An image; `sha256` has digests of inventories by their path. */
+export function containerPackage(
+  { image, name, tag, digest, named, inventories }: Image,
+  supplied: Inventory["supplied"] = [],
+): SpdxPackage {
+  const [first] = named;
+  const lists = inventories.map((path) => {
+    const sha256 = supplied.find((each) => each.path === path)?.sha256;
+    return `Its packages are listed in ${oneLine(publicPath(path))}${sha256 === undefined ? "" : `, sha256 ${sha256}`}.`;
+  });
+  const words = first === undefined ? [] : [`${place(first.at)} names ${oneLine(image)} (${first.use}).`];
   return {
     SPDXID: spdxRef("Container", image),
-    name: named(name),
+    name: nameOf(name),
     ...((digest ?? tag) ? { versionInfo: oneLine(digest ?? tag ?? "") } : {}),
     downloadLocation: "NOASSERTION",
-    sourceInfo: `${place(at)} names ${oneLine(image)} (${use}).`,
+    sourceInfo: prose([...words, ...lists].join(" ")),
     ...NOTHING_CONCLUDED,
     licenseDeclared: "NOASSERTION",
     ...purls(ociPurl(name, digest)),
     primaryPackagePurpose: "CONTAINER",
+  };
+}
+
+/** A model that manifests serve by its address. */
+export function servedPackage(model: ServedModel): SpdxPackage {
+  const { address, reference, places } = model;
+  const { revision } = reference;
+  const page = servedPage(model);
+  return {
+    SPDXID: spdxRef("Served", address),
+    name: nameOf(address),
+    ...(isCommit(revision) ? { versionInfo: revision.toLowerCase() } : {}),
+    downloadLocation: (page && location(page)) ?? "NOASSERTION",
+    sourceInfo: prose(`Served by ${places.map(place).join(", ")}.`),
+    ...NOTHING_CONCLUDED,
+    licenseDeclared: "NOASSERTION",
+    ...purls(servedPurl(model)),
+    primaryPackagePurpose: "OTHER",
   };
 }
 
@@ -157,10 +185,10 @@ export function libraryPackage(pkg: LockedPackage): SpdxPackage {
   const { name, version, purl, at, unlocked } = pkg;
   return {
     SPDXID: spdxRef("Package", purl),
-    name: named(name),
+    name: nameOf(name),
     ...(version === undefined || oneLine(version) === "" ? {} : { versionInfo: oneLine(version) }),
     downloadLocation: "NOASSERTION",
-    sourceInfo: `Locked in ${place({ path: at.path, ...(at.line === undefined ? {} : { line: at.line }) })}.`,
+    sourceInfo: oneLine(`Listed in ${place(at)}${at.inside.length === 0 ? "" : `, as ${at.inside.join(" > ")}`}.`),
     ...NOTHING_CONCLUDED,
     ...checksumsOf(pkg.hashes),
     licenseDeclared: "NOASSERTION",
@@ -193,11 +221,11 @@ function checksumsOf(hashes: LockedPackage["hashes"]): { readonly checksums?: Sp
 
 /** `README.md:3`. */
 export function place({ path, line }: Source): string {
-  return `${oneLine(path)}${line === undefined ? "" : `:${line}`}`;
+  return `${oneLine(publicPath(path))}${line === undefined ? "" : `:${line}`}`;
 }
 
 /** A name is mandatory (clause 7.1), also of a thing whose name is odd characters only. */
-function named(name: string): string {
+function nameOf(name: string): string {
   return oneLine(name) || "unnamed";
 }
 
@@ -209,8 +237,13 @@ function purls(purl: string | undefined): { readonly externalRefs?: SpdxExternal
   };
 }
 
-/** An address that readers of SPDX take: they want a host with a dot. */
-function location(address: string): string | undefined {
+/** An address that readers of SPDX take: they want a host with a dot. A repository of the hub is one of git (clause 7.7). */
+function location(page: string, revision?: string): string | undefined {
+  const hub = hubRepository(page);
+  const commit = isCommit(revision) ? revision.toLowerCase() : /\/tree\/([0-9a-f]{40})$/.exec(page)?.[1];
+  const path =
+    hub && `${hub.kind === "dataset" ? "datasets/" : ""}${hub.id}${commit === undefined ? "" : `@${commit}`}`;
+  const address = path === undefined ? page : `git+https://huggingface.co/${path}`;
   return /^(git\+)?https?:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?(\/[\x21-\x7e]*)?$/i.test(address)
     ? address
     : undefined;

@@ -5,6 +5,8 @@ import type { LockedPackage } from "../core/package-facts";
 import { PROJECT } from "../core/project";
 import { byCodePoint } from "../core/order";
 import { oneLine, prose } from "./clean";
+import { imageOf, imagesOf } from "./images";
+import { servedModels } from "./served";
 import { shortDigest, slug, spdxRef } from "./spdx-ids";
 import { ExtractedLicenses } from "./spdx-licenses";
 import {
@@ -17,6 +19,7 @@ import {
   referencedPackage,
   referenceId,
   rootPackage,
+  servedPackage,
 } from "./spdx-packages";
 import { DOCUMENT_ID, ROOT_ID, type SpdxPackage, type SpdxRelation, type SpdxRelationship } from "./spdx-types";
 
@@ -77,6 +80,12 @@ function missingWords(missing: Inventory["missing"]): { readonly comment?: strin
   return { comment: prose([`${missing.length} files are not here:`, ...first, ...more].join("\n")) };
 }
 
+const USE = {
+  base: "the base image of a Dockerfile",
+  deployed: "a manifest deploys it",
+  action: "an action runs it",
+} as const;
+
 /** Gathers packages and relationships, each once. */
 class Writer {
   readonly licenses = new ExtractedLicenses();
@@ -103,16 +112,24 @@ class Writer {
       inventory.datasets.map(({ id, name, reference }) => [referenceKey(reference ?? { name }), id]),
     );
     for (const model of inventory.models) this.#model(model, listed);
-    for (const container of inventory.containers) {
-      const use = {
-        base: "the base image of a Dockerfile",
-        deployed: "a manifest deploys it",
-        action: "an action runs it",
-      };
-      const id = this.#package(containerPackage(container));
-      this.#relate(ROOT_ID, "DEPENDS_ON", id, `${place(container.at)}: ${use[container.use]}`);
+    for (const served of servedModels(inventory.served ?? [])) {
+      const id = this.#package(servedPackage(served));
+      this.#relate(ROOT_ID, "DEPENDS_ON", id, `${place(served.places[0]!)}: a manifest serves it`);
     }
-    for (const pkg of inventory.packages) this.#library(pkg);
+    const images = this.#images(inventory);
+    for (const pkg of inventory.packages) this.#library(pkg, images);
+  }
+
+  /** Ids of images by what packages in them say of where they are. */
+  #images(inventory: Inventory): Map<string, string[]> {
+    const ids = new Map<string, string[]>();
+    for (const image of imagesOf(inventory)) {
+      const id = this.#package(containerPackage(image, inventory.supplied));
+      for (const { at, use } of image.named) this.#relate(ROOT_ID, "DEPENDS_ON", id, `${place(at)}: ${USE[use]}`);
+      if (image.named.length === 0) this.#relate(ROOT_ID, "DEPENDS_ON", id, "An inventory of it was given.");
+      for (const where of image.where) ids.set(where, [...(ids.get(where) ?? []), id]);
+    }
+    return ids;
   }
 
   /** `datasets`: ids of those that the inventory lists, by `referenceKey`. */
@@ -142,9 +159,11 @@ class Writer {
   }
 
   /** What runs in production is depended on; of the others, SPDX's relationships point the other way. */
-  #library(pkg: LockedPackage): void {
+  #library(pkg: LockedPackage, images: ReadonlyMap<string, readonly string[]>): void {
     const id = this.#package(libraryPackage(pkg));
-    if (pkg.group === undefined) this.#relate(ROOT_ID, "DEPENDS_ON", id);
+    const image = imageOf(pkg);
+    if (image !== undefined) for (const holder of images.get(image) ?? []) this.#relate(holder, "CONTAINS", id);
+    else if (pkg.group === undefined) this.#relate(ROOT_ID, "DEPENDS_ON", id);
     else {
       const type = /dev|test/i.test(pkg.group) ? "DEV_DEPENDENCY_OF" : "OPTIONAL_DEPENDENCY_OF";
       this.#relate(id, type, ROOT_ID, `Group ${oneLine(pkg.group)}`);

@@ -31,8 +31,14 @@ export function toolComponent(tool: BomTool, bomRef: string): MlComponent {
 
 /** The document, two spaces deep, with a serial number from everything else in it, and a line end. */
 export function write(bom: Bom, version: SpecVersion): string {
-  const serializer = new JsonSerializer(new MlFactory(version === "1.6" ? Spec1dot6 : Spec1dot7));
-  const options = { sortLists: false, space: 2 };
-  bom.serialNumber = serialNumberOf(serializer.serialize(bom, options));
-  return `${serializer.serialize(bom, options)}\n`;
+  const serializer = new NumberingSerializer(new MlFactory(version === "1.6" ? Spec1dot6 : Spec1dot7));
+  return `${serializer.serialize(bom, { sortLists: false, space: 2 })}\n`;
+}
+
+/** What the library makes of a document is written once to number it, and once with the number. */
+class NumberingSerializer extends JsonSerializer {
+  protected override _serialize(...[bom, options]: Parameters<JsonSerializer["_serialize"]>): string {
+    const serialNumber = serialNumberOf(super._serialize(bom, options));
+    return super._serialize({ ...bom, serialNumber }, options);
+  }
 }

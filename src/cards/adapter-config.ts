@@ -2,7 +2,7 @@ import type { CardFact } from "../core/card-facts";
 import type { CardReader } from "../core/card-reader";
 import { member } from "../syntax/json";
 import { baseNameOf, fromJson, type CardDocument } from "./document";
-import { baseFacts } from "./hub-name";
+import { baseFacts } from "./bases";
 import { remoteCode } from "./remote-code";
 
 const SETTINGS: readonly (readonly [property: string, key: string])[] = [

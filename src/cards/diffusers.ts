@@ -1,7 +1,7 @@
 import type { CardFact } from "../core/card-facts";
 import type { CardReader } from "../core/card-reader";
 import { baseNameOf, fromJson, type CardDocument } from "./document";
-import { baseFacts } from "./hub-name";
+import { baseFacts } from "./bases";
 
 /** Components of one pipeline; real ones have below 20. CWE-770. */
 const MAX_COMPONENTS = 64;

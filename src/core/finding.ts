@@ -13,6 +13,13 @@ export interface Waived {
   readonly until?: string;
 }
 
+/** A flaw of one package, by its names in the report's `packages`. */
+export interface PackageFlaw {
+  readonly purl: string;
+  /** As in `packages[].advisories`. */
+  readonly advisory: string;
+}
+
 export interface Finding {
   /** The first 12 hex digits of the fingerprint, with `-2`, `-3`... where the same occurs again: what `waive` takes. */
   readonly id: string;
@@ -23,6 +30,8 @@ export interface Finding {
   readonly location: Location;
   readonly fingerprint: string;
   readonly evidence?: string;
+  /** The flaw of a package that this is about. */
+  readonly vulnerability?: PackageFlaw;
   readonly remedy?: string;
   readonly waived?: Waived;
   /** True where the base has the same finding. */

@@ -3,12 +3,16 @@
  * by the entries, so that everything above them runs in a test without git, network or environment.
  */
 
-/** A file that the change brings or the user named. Paths as in `Location.path`. */
-export interface SelectedFile {
+/** A file, and where its bytes are. */
+export interface FileOnDisk {
   readonly path: string;
   /** Absolute, in the bytes the file system knows; never shown. */
   readonly absolute: string | Uint8Array;
   readonly size: number;
+}
+
+/** A file that the change brings or the user named. Paths as in `Location.path`. */
+export interface SelectedFile extends FileOnDisk {
   /** Where the base has the same content: unchanged, or renamed without a change. */
   readonly sameAsBase: boolean;
 }

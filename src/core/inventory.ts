@@ -30,6 +30,8 @@ export interface InventoryFile {
   readonly sha256?: string;
   /** Where the digest is not of content that was read: `git-lfs` (the pointer says it). */
   readonly digestFrom?: "git-lfs";
+  /** Lower-case hex, of the same reading of the content; only where it was asked for. */
+  readonly sha512?: string;
   /** MD5 that DVC says, beside our own digest. */
   readonly md5?: string;
 }
@@ -91,6 +93,16 @@ export interface InventoryContainer {
   readonly use: "base" | "deployed" | "action";
 }
 
+/** An inventory (SBOM) that was given beside the repository; its packages are among those of the repository. */
+export interface SuppliedInventory {
+  /** Its file, as in `LockedPackage.at`: relative to the root where it is inside, else its name alone. */
+  readonly path: string;
+  /** Of the file, lower-case hex. */
+  readonly sha256?: string;
+  /** What of it could not be read, in words. */
+  readonly gaps: readonly string[];
+}
+
 /** A stage of a pipeline (`dvc.yaml` with `dvc.lock`): what made what, by digest. */
 export interface PipelineStage {
   readonly name: string;
@@ -117,6 +129,22 @@ export interface Contradiction {
   readonly other?: Source;
 }
 
+/** A file that is not what `models.lock.yaml` says. */
+export interface Drift {
+  /** The file; the model, where it is of several. */
+  readonly path: string;
+  /** The recorded model: its directory. */
+  readonly model: string;
+  /** What is written: `sha256:<hex>`, or `<n> bytes` where that alone differs. Absent where a model's file is not recorded. */
+  readonly declared?: string;
+  /** The files that are recorded and not there, where there are many or where all of a model are gone. */
+  readonly files?: readonly string[];
+  /** What is here, in the same words. Absent where the file is not there. */
+  readonly found?: string;
+  /** Where it is recorded; for a file that is not, the entry of its model. */
+  readonly at: Source;
+}
+
 /** Everything that a bill of materials is made of. In a stable order. */
 export interface Inventory {
   readonly subject: InventorySubject;
@@ -125,28 +153,26 @@ export interface Inventory {
   readonly containers: readonly InventoryContainer[];
   /** Models that a manifest serves by address (KServe's `storageUri`), credentials removed. */
   readonly served?: readonly Said<Reference>[];
+  /** Those of an image say it: `source.kind` is `image`, `source.where` its name and digest. */
   readonly packages: readonly LockedPackage[];
+  readonly supplied?: readonly SuppliedInventory[];
   readonly stages: readonly PipelineStage[];
   readonly contradictions: readonly Contradiction[];
+  /** Where the tree is not what `models.lock.yaml` records. By path. */
+  readonly drifts: readonly Drift[];
   /** Selected or tracked files whose content is not here, with the reason. */
   readonly missing: readonly { readonly path: string; readonly detail: string }[];
 }
 
 /** What a policy may want to be known of every model (`bom: { require: [...] }`). */
-export type WantedEvidence = "card" | "license" | "base-revision" | "dataset";
+export const WANTED_EVIDENCE = ["card", "license", "base-revision", "dataset"] as const;
+export type WantedEvidence = (typeof WANTED_EVIDENCE)[number];
 
 /** What rules judge of an inventory, one fact at a time. */
 export type InventoryFact =
   | { readonly kind: "contradiction"; readonly contradiction: Contradiction }
   /** The policy wants it and the model does not have it. `path`: the model. */
   | { readonly kind: "missing"; readonly what: WantedEvidence; readonly path: string }
-  /** A file that is not what `models.lock.yaml` says. `found` is absent where the file is not there. */
-  | {
-      readonly kind: "drift";
-      readonly path: string;
-      /** What is written: `sha256:<hex>`, or a size where that alone differs. */
-      readonly declared: string;
-      readonly found?: string;
-    }
+  | ({ readonly kind: "drift" } & Drift)
   /** A model that `models.lock.yaml` (`manifest`) does not name, although there is one. */
   | { readonly kind: "unlisted-origin"; readonly path: string; readonly manifest: string };

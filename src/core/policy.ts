@@ -1,5 +1,7 @@
+import type { ApprovedSigner } from "./approved-signer";
 import type { FailOn, Severity } from "./severity";
 import type { RuleId } from "./finding";
+import type { WantedEvidence } from "./inventory";
 
 export interface AllowedGlobal {
   /** Dotted: `mylib.nets.Net`. */
@@ -42,5 +44,9 @@ export interface Policy {
     /** What a flaw counts as whose severity nobody says. */
     readonly unknownSeverity: Severity;
   };
+  /** What has to be known of every model, each once. */
+  readonly bom: { readonly require: readonly WantedEvidence[] };
+  /** Who may have signed what is verified here. */
+  readonly signers: readonly ApprovedSigner[];
   readonly waivers: readonly Waiver[];
 }

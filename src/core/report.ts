@@ -1,3 +1,5 @@
+import type { BomChange } from "./bom-change";
+import type { CoverageLine } from "./coverage";
 import type { Finding } from "./finding";
 import type { PackageStatus, UncheckedReason } from "./package-facts";
 import type { FailOn, Severity } from "./severity";
@@ -70,6 +72,19 @@ export interface Selection {
   readonly deleted: number;
 }
 
+/** What the bill of materials has, and how it differs from the base's. The document itself is another file. */
+export interface BomRecord {
+  readonly models: number;
+  readonly datasets: number;
+  readonly containers: number;
+  readonly packages: number;
+  /** Files whose content is not here, and lockfiles of which a part could not be read: they stand in it by name. */
+  readonly missing: number;
+  readonly coverage: readonly CoverageLine[];
+  /** Against the base; absent where there is none, or it could not be read. */
+  readonly changes?: readonly BomChange[];
+}
+
 /** The machine-readable report, `schemas/report.schema.json`. It only grows within a major version. */
 export interface RunReport {
   readonly schemaVersion: "1.0";
@@ -81,6 +96,8 @@ export interface RunReport {
   readonly artifacts: readonly ArtifactRecord[];
   readonly packages: readonly PackageRecord[];
   readonly findings: readonly Finding[];
+  /** Absent where none was made. */
+  readonly bom?: BomRecord;
   /** Things the reader should know that are no findings: a missing permission, a fallback that was taken. */
   readonly notices: readonly string[];
   readonly summary: Summary;

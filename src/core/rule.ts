@@ -1,4 +1,4 @@
-import { fingerprintOf, type Finding, type RuleId, type Waived } from "./finding";
+import { fingerprintOf, type Finding, type PackageFlaw, type RuleId, type Waived } from "./finding";
 import type { Location } from "./location";
 import type { LockedPackage } from "./package-facts";
 import type { Confidence, Severity } from "./severity";
@@ -26,6 +26,7 @@ export interface Report {
   readonly at?: Location;
   readonly severity?: Severity;
   readonly evidence?: string | undefined;
+  readonly vulnerability?: PackageFlaw;
   readonly remedy?: string;
   readonly key?: readonly string[];
   readonly waived?: Waived | undefined;
@@ -64,6 +65,7 @@ export function toFinding(rule: Rule, report: Report, at: Location): Omit<Findin
     location,
     fingerprint: fingerprintOf(rule.id, [...location.inside, ...(report.key ?? [report.message])]),
     ...(report.evidence === undefined ? {} : { evidence: report.evidence }),
+    ...(report.vulnerability === undefined ? {} : { vulnerability: report.vulnerability }),
     remedy: report.remedy ?? rule.remedy,
     ...(report.waived === undefined ? {} : { waived: report.waived }),
   };

@@ -60,6 +60,14 @@ export function readEvent(env: Env): GitHubEvent {
   }
 }
 
+/** Who may see the repository, as the event says it; undefined where it does not, or there is no event. */
+export function repositoryVisibility(env: Env): "public" | "private" | "internal" | undefined {
+  if (!env["GITHUB_EVENT_PATH"]) return undefined;
+  const { visibility, private: hidden } = (payload(env, "repository")["repository"] ?? {}) as Json;
+  if (visibility === "public" || visibility === "private" || visibility === "internal") return visibility;
+  return typeof hidden === "boolean" ? (hidden ? "private" : "public") : undefined;
+}
+
 function pullRequest(name: string, event: Json, env: Env): PullRequestEvent {
   const request = object(event["pull_request"], "pull_request");
   const number = request["number"] ?? event["number"];

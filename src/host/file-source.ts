@@ -17,13 +17,20 @@ export class FileChanged extends Error {
   override readonly name = "FileChanged";
 }
 
-/** Opens a regular file; never a link, never blocking on a pipe that took its place. */
-export function openFile(path: string | Uint8Array): HashingFileSource {
+/** Digests of one reading of a file, in lower-case hex. */
+export interface FileDigests {
+  readonly sha256: string;
+  /** Only where it was asked for: it makes hashing take about twice as long. */
+  readonly sha512?: string;
+}
+
+/** Opens a regular file; never a link, never blocking on a pipe that took its place. `sha512`: digested with that too. */
+export function openFile(path: string | Uint8Array, sha512 = false): HashingFileSource {
   const fd = openSync(openable(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(fd);
     if (!stats.isFile()) throw new FileChanged("it is no regular file any more");
-    return new HashingFileSource(fd, stats);
+    return new HashingFileSource(fd, stats, sha512);
   } catch (error) {
     closeSync(fd);
     throw error;
@@ -42,15 +49,18 @@ export class HashingFileSource implements ByteSource {
   /** A read larger than a window, kept while it is of a reasonable size. */
   private scratch = Buffer.alloc(0);
   private readonly hash: Hash = createHash("sha256");
+  private readonly second: Hash | undefined;
   private hashed = 0;
-  private hex: string | undefined;
+  private done: FileDigests | undefined;
   /** How much the sequence reads at once: it doubles as long as the sequence goes on. */
   private step = WINDOW_BYTES;
 
   constructor(
     private readonly fd: number,
     private readonly opened: Stats,
+    sha512 = false,
   ) {
+    this.second = sha512 ? createHash("sha512") : undefined;
     this.size = opened.size;
     this.sequence = new Window(Math.min(this.size, WINDOW_BYTES));
     this.aside = new Window(Math.min(this.size, JUMP_BYTES));
@@ -67,12 +77,18 @@ export class HashingFileSource implements ByteSource {
 
   /** sha256 of the whole file, in hex; reads what the scan did not. */
   digest(): string {
-    if (this.hex !== undefined) return this.hex;
+    return this.digests().sha256;
+  }
+
+  /** The same, with every digest that was asked for. */
+  digests(): FileDigests {
+    if (this.done !== undefined) return this.done;
     while (this.hashed < this.size) this.load(this.sequence, this.hashed, WINDOW_BYTES);
     const now = fstatSync(this.fd);
     if (now.size !== this.size || now.mtimeMs !== this.opened.mtimeMs)
       throw new FileChanged("it was written to while it was read. Scan it when it is finished.");
-    return (this.hex = this.hash.digest("hex"));
+    const sha256 = this.hash.digest("hex");
+    return (this.done = this.second === undefined ? { sha256 } : { sha256, sha512: this.second.digest("hex") });
   }
 
   close(): void {
@@ -113,7 +129,9 @@ export class HashingFileSource implements ByteSource {
 
   private feed(bytes: Buffer, from: number, length: number): void {
     if (from > this.hashed || from + length <= this.hashed) return;
-    this.hash.update(bytes.subarray(this.hashed - from, length));
+    const next = bytes.subarray(this.hashed - from, length);
+    this.hash.update(next);
+    this.second?.update(next);
     this.hashed = from + length;
   }
 

@@ -21,6 +21,8 @@ export interface GitOptions {
   readonly input?: Uint8Array;
   /** Discards what git prints: a download that is only wanted in git's own store. */
   readonly discard?: boolean;
+  /** An open file that takes what git prints, in place of memory. */
+  readonly output?: number;
   /** Configuration for this command only; never visible in the process list. */
   readonly config?: readonly (readonly [string, string])[];
 }
@@ -66,7 +68,7 @@ export class Git {
       cwd: this.root,
       env: this.environment(options.config ?? []),
       input: options.input ?? Buffer.alloc(0),
-      stdio: ["pipe", options.discard ? "ignore" : "pipe", "pipe"],
+      stdio: ["pipe", options.discard ? "ignore" : (options.output ?? "pipe"), "pipe"],
       maxBuffer: options.maxBytes ?? MAX_OUTPUT_BYTES,
       timeout: options.timeout ?? LOCAL_TIMEOUT_MS,
       killSignal: "SIGKILL",

@@ -18,7 +18,9 @@ export function repositoryIdentity({ root, scope, git }: Workspace, env: Env): I
     name,
     ...(url === undefined ? {} : { url }),
     ...(commit === undefined ? {} : { commit }),
-    dirty: git !== undefined && (dirtyNames(git).length > 0 || untrackedNames(git, "").length > 0),
+    // Before the first commit there is nothing to differ from, and git refuses to compare.
+    dirty:
+      git !== undefined && commit !== undefined && (dirtyNames(git).length > 0 || untrackedNames(git, "").length > 0),
     ...(time === undefined ? {} : { time }),
   };
 }

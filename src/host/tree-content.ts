@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { openFile } from "./file-source";
+import { openFile, type FileDigests } from "./file-source";
 import { MAX_POINTER_BYTES, parsePointer, type LfsPointer } from "./lfs-pointer";
 import { decodeText } from "./lockfile-text";
 
@@ -8,9 +9,17 @@ export function digestOf(absolute: string | Uint8Array): string | undefined {
   return withFile(absolute, (file) => file.digest());
 }
 
-/** All of a file as text; undefined where it cannot be read. The caller knows that it is small. */
-export function textOf(absolute: string | Uint8Array): string | undefined {
-  return withFile(absolute, (file) => decodeText(file.read(0, file.size)));
+/** SHA-256 and SHA-512 of one reading of a file; undefined where it cannot be read. */
+export function bothDigestsOf(absolute: string | Uint8Array): FileDigests | undefined {
+  return withFile(absolute, (file) => file.digests(), true);
+}
+
+/** All of a file as text, and its SHA-256 of the same reading; undefined where it cannot be read. The caller knows that it is small. */
+export function contentOf(absolute: string | Uint8Array): { text: string; sha256(): string } | undefined {
+  return withFile(absolute, (file) => {
+    const bytes = Buffer.from(file.read(0, file.size));
+    return { text: decodeText(bytes), sha256: () => createHash("sha256").update(bytes).digest("hex") };
+  });
 }
 
 /** The pointer of Git LFS that stands in place of a file; undefined where there is none. */
@@ -20,9 +29,13 @@ export function pointerOf(root: string, path: string): LfsPointer | undefined {
   );
 }
 
-function withFile<T>(absolute: string | Uint8Array, use: (file: ReturnType<typeof openFile>) => T): T | undefined {
+function withFile<T>(
+  absolute: string | Uint8Array,
+  use: (file: ReturnType<typeof openFile>) => T,
+  sha512 = false,
+): T | undefined {
   try {
-    const file = openFile(absolute);
+    const file = openFile(absolute, sha512);
     try {
       return use(file);
     } finally {

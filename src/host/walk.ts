@@ -9,9 +9,10 @@ const MAX_DEPTH = 512;
 
 /**
  * Names below `start`, relative to `root`, sorted by bytes: everything that is not a directory, links
- * as themselves. Links to directories are not followed, so there is no circle; `.git` is left out.
+ * as themselves. Links to directories are not followed, so there is no circle; `.git` is left out, with `gitInside` only
+ * that of `start` itself.
  */
-export function walk(root: string, start: Uint8Array): Buffer[] {
+export function walk(root: string, start: Uint8Array, gitInside = false): Buffer[] {
   const found: Buffer[] = [];
   const pending: { name: Buffer; depth: number }[] = [{ name: Buffer.from(start), depth: 0 }];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -19,8 +20,9 @@ export function walk(root: string, start: Uint8Array): Buffer[] {
       throw new ConfigurationError(`${displayPath(at.name)}: more than ${MAX_DEPTH} directories deep`);
     for (const entry of list(root, at.name)) {
       const name = joinBytes(at.name, entry.name);
-      if (entry.isDirectory() && entry.name.toString("latin1") !== ".git") pending.push({ name, depth: at.depth + 1 });
-      else if (!entry.isDirectory()) found.push(name);
+      if (!entry.isDirectory()) found.push(name);
+      else if (entry.name.toString("latin1") !== ".git" || (gitInside && at.depth > 0))
+        pending.push({ name, depth: at.depth + 1 });
     }
     if (found.length > MAX_FILES)
       throw new ConfigurationError(

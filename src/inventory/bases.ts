@@ -1,4 +1,4 @@
-import { isHubId } from "../cards/hub-name";
+import { isHubId } from "../core/hub-name";
 import type { BaseRelation, CardFact, Reference, Said } from "../core/card-facts";
 import { factsOf, type FactOf } from "./document-facts";
 import { baseName } from "./paths";

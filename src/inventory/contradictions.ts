@@ -1,8 +1,9 @@
-import { isHubId } from "../cards/hub-name";
+import { isHubId } from "../core/hub-name";
 import type { CardFact } from "../core/card-facts";
 import type { Contradiction, InventoryFile } from "../core/inventory";
 import { names } from "./bases";
 import { factsOf } from "./document-facts";
+import { isSaidLicense, licenseKey } from "./license-words";
 import { baseName, directoryOf, resolveIn } from "./paths";
 import { isCard } from "./roles";
 
@@ -18,9 +19,9 @@ export interface Compared {
   readonly facts: readonly CardFact[];
 }
 
-/** What sources of one model say against each other, in the order of the kinds. */
+/** What documents of one model say of its lineage, licence and files against each other, in the order of the kinds. */
 export function contradictionsOf(model: Compared): Contradiction[] {
-  return [...bases(model), ...licenses(model), ...digests(model), ...dtypes(model)];
+  return [...bases(model), ...licenses(model), ...digests(model)];
 }
 
 /** The card names bases, and a configuration one that is not among them. Only names that are surely the hub's are compared. */
@@ -45,7 +46,7 @@ function* bases({ path, name, itself, savedFrom, facts }: Compared): Generator<C
 
 /** The card's licence, and one that the weights carry. */
 function* licenses({ path, facts }: Compared): Generator<Contradiction> {
-  const all = factsOf(facts, "license").filter(({ value }) => !UNSPECIFIC.has(licenseKey(value)));
+  const all = factsOf(facts, "license").filter(({ value }) => isSaidLicense(value));
   const said = all.filter(({ at }) => isCard(at.path));
   const known = new Set(said.map(({ value }) => licenseKey(value)));
   if (known.size === 0) return;
@@ -57,10 +58,6 @@ function* licenses({ path, facts }: Compared): Generator<Contradiction> {
     yield { about: "license", path, detail, at: first.at, other: at };
   }
 }
-
-const UNSPECIFIC: ReadonlySet<string> = new Set(["", "other", "unknown", "none", "n/a"]);
-/** `Apache License 2.0`, `apache-2.0` and `Apache-2.0` are one. */
-const licenseKey = (text: string): string => text.toLowerCase().replace(/licen[cs]e|version|\bthe\b|[\s_,.()-]/g, "");
 
 /** Digests that documents declare of the files beside them. */
 function* digests({ path, files, facts }: Compared): Generator<Contradiction> {
@@ -76,36 +73,4 @@ function* digests({ path, files, facts }: Compared): Generator<Contradiction> {
   }
 }
 
-/** What the configuration says of the weights' dtype, where every tensor has another one. Quantized weights differ by nature. */
-function* dtypes({ path, files, facts }: Compared): Generator<Contradiction> {
-  if (factsOf(facts, "quantization").length > 0) return;
-  const headers = new Set(files.filter(({ format }) => format === "safetensors").map((file) => file.path));
-  const all = factsOf(facts, "dtype", "parameters").flatMap((fact) => {
-    const dtype = fact.kind === "dtype" ? fact.value : fact.dtype;
-    return dtype === undefined ? [] : [{ at: fact.at, dtype }];
-  });
-  const inHeaders = all.filter(({ at }) => headers.has(at.path));
-  const actual = new Set(inHeaders.map(({ dtype }) => FLOATS.get(dtype.toLowerCase()) ?? dtype));
-  const config = directoryOf(inHeaders[0]?.at.path ?? "");
-  const told = factsOf(facts, "dtype").find(({ at }) => at.path === (config === "." ? CONFIG : `${config}/${CONFIG}`));
-  const says = FLOATS.get(told?.value.toLowerCase().replace("torch.", "") ?? "");
-  const [one] = actual;
-  if (told === undefined || says === undefined || actual.size !== 1 || one === says) return;
-  if (![...FLOATS.values()].includes(one!)) return;
-  const detail = `${CONFIG} says ${told.value}, but every tensor is ${one!}`;
-  yield { about: "dtype", path, detail, at: told.at, other: inHeaders[0]!.at };
-}
-
 const CONFIG = "config.json";
-const FLOATS: ReadonlyMap<string, string> = new Map([
-  ["f64", "float64"],
-  ["float64", "float64"],
-  ["f32", "float32"],
-  ["float32", "float32"],
-  ["float", "float32"],
-  ["f16", "float16"],
-  ["float16", "float16"],
-  ["half", "float16"],
-  ["bf16", "bfloat16"],
-  ["bfloat16", "bfloat16"],
-]);

@@ -1,5 +1,5 @@
 import type { CardFact } from "../core/card-facts";
-import { isHubId } from "../cards/hub-name";
+import { isHubId } from "../core/hub-name";
 import type { InventoryDataset, InventoryModel } from "../core/inventory";
 import { factsOf, inOrder, type Documents } from "./document-facts";
 import type { DvcFacts, DvcOutput } from "./dvc";

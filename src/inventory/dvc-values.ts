@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../core/secrets";
 import { shorten } from "../core/text";
 import { itemsOf, membersOf, type JsonNode } from "../syntax/json";
 import { byCodePoint } from "../core/order";
@@ -16,10 +17,8 @@ export function scalarText(node: JsonNode | undefined): string | undefined {
 export function commandOf(node: JsonNode | undefined): { readonly command?: string } {
   const commands = node?.kind === "array" ? itemsOf(node).map(scalarText) : [scalarText(node)];
   const text = commands.filter((each) => each !== undefined).join(" && ");
-  return text === "" ? {} : { command: shorten(withoutPasswords(text), MAX_VALUE) };
+  return text === "" ? {} : { command: shorten(withoutSecrets(text), MAX_VALUE) };
 }
-
-const withoutPasswords = (text: string): string => text.replace(/:\/\/[^\s/@]*@/g, "://");
 
 /** The parameters of a locked stage, by name; those of files other than `params.yaml` with the file's name. */
 export function parametersOf(params: JsonNode | undefined): (readonly [string, string])[] {
@@ -28,7 +27,7 @@ export function parametersOf(params: JsonNode | undefined): (readonly [string, s
     for (const { key, value: parameter } of membersOf(value)) {
       if (found.length >= MAX_PARAMETERS) break;
       const name = file === "params.yaml" ? key : `${file}:${key}`;
-      found.push([shorten(name, MAX_VALUE), valueText(parameter)]);
+      found.push([shorten(withoutSecrets(name), MAX_VALUE), valueText(parameter)]);
     }
   return found.sort(([a], [b]) => byCodePoint(a, b));
 }
@@ -47,5 +46,5 @@ function valueText(node: JsonNode): string {
             .slice(0, MAX_VALUE)
             .map(({ key, value }) => `${key}: ${scalarText(value) ?? "…"}`)
             .join(", ")}}`;
-  return shorten(withoutPasswords(text), MAX_VALUE);
+  return shorten(withoutSecrets(text), MAX_VALUE);
 }

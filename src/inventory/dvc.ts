@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../core/secrets";
 import type { Source } from "../core/card-facts";
 import type { PipelineData, PipelineStage } from "../core/inventory";
 import { withoutCredentials } from "../lockfiles/address";
@@ -29,6 +30,8 @@ export interface DvcFacts {
   readonly stages: readonly PipelineStage[];
   /** By path from the root of the tree; without metrics and plots. */
   readonly outputs: ReadonlyMap<string, DvcOutput>;
+  /** Files of which not all was read, with the reason. */
+  readonly unread: readonly { readonly path: string; readonly detail: string }[];
 }
 
 export function isDvc(path: string): boolean {
@@ -37,10 +40,13 @@ export function isDvc(path: string): boolean {
 
 export function readDvc(files: readonly TreeFile[]): DvcFacts {
   const reader = new DvcReader();
-  const known = sortedBy(
-    files.filter(({ path, text }) => text !== undefined && isDvc(path)),
+  const all = sortedBy(
+    files.filter(({ path }) => isDvc(path)),
     ({ path }) => path,
   );
+  const known = all.filter(({ text }) => text !== undefined);
+  for (const { path, size, text } of all)
+    if (text === undefined) reader.leave(path, `it has ${size} bytes and was not read`);
   // `dvc.yaml` first: it says what a locked output is.
   for (const file of known) if (baseName(file.path) === "dvc.yaml") reader.pipeline(file);
   for (const file of known) if (baseName(file.path) === "dvc.lock") reader.lock(file);
@@ -61,10 +67,29 @@ class DvcReader {
   private readonly types = new Map<string, string>();
   /** Metrics and plots, and the directories with them: results, no data. */
   private readonly results = new Set<string>();
+  /** By path: the first reason counts. */
+  private readonly unread = new Map<string, string>();
   private data = 0;
 
-  pipeline({ path, text = "" }: TreeFile): void {
-    const root = yamlOf(text)[0];
+  leave(path: string, detail: string): void {
+    if (!this.unread.has(path)) this.unread.set(path, detail);
+  }
+
+  /** The value of a file; said where there is none. */
+  private rootOf({ path, text = "" }: TreeFile, read: (text: string) => readonly JsonNode[]): JsonNode | undefined {
+    const root = read(text)[0];
+    const empty = root === undefined ? text.trim() === "" : root.kind === "scalar" && root.value === null;
+    if (root?.kind !== "object" && !empty) this.leave(path, "it could not be read as YAML of DVC");
+    return root;
+  }
+
+  pipeline(file: TreeFile): void {
+    const { path, text = "" } = file;
+    // The tolerant reader takes less text, and no deep nesting.
+    const root = this.rootOf(file, (each) => {
+      const found = yamlOf(each);
+      return found.length > 0 ? found : machineYamlOf(each);
+    });
     const lines = new Lines(text);
     const home = directoryOf(path);
     for (const { value } of membersOf(member(root, "artifacts"))) {
@@ -87,8 +112,9 @@ class DvcReader {
   }
 
   /** Schema 2.0, or the first one, which had the stages at the root. */
-  lock({ path, text = "" }: TreeFile): void {
-    const root = machineYamlOf(text)[0];
+  lock(file: TreeFile): void {
+    const { path, text = "" } = file;
+    const root = this.rootOf(file, machineYamlOf);
     const lines = new Lines(text);
     for (const { key, at, value } of membersOf(member(root, "stages") ?? root)) {
       if (value.kind !== "object") continue;
@@ -105,8 +131,9 @@ class DvcReader {
   }
 
   /** A `.dvc` file: data that was added, or taken from elsewhere, which is a stage. */
-  pointer({ path, text = "" }: TreeFile): void {
-    const root = machineYamlOf(text)[0];
+  pointer(file: TreeFile): void {
+    const { path, text = "" } = file;
+    const root = this.rootOf(file, machineYamlOf);
     if (root?.kind !== "object") return;
     const lines = new Lines(text);
     const home = directoryOf(path);
@@ -129,14 +156,19 @@ class DvcReader {
       [...this.drafts.values()].map(({ stage }) => stage),
       ({ name }) => name,
     );
-    return { stages, outputs: new Map(outputs) };
+    const unread = [...this.unread].map(([path, detail]) => ({ path, detail }));
+    return { stages, outputs: new Map(outputs), unread };
   }
 
   /** Pipelines below the root are named as DVC addresses them: `sub/dvc.yaml:train`. What is locked replaces what is asked for. */
   private stage(key: string, pipeline: string, directory: string, stage: Omit<PipelineStage, "name">): void {
     const name = pipeline === "" || pipeline === "dvc.yaml" ? key : `${pipeline}:${key}`;
     const id = `${pipeline}\n${key}`;
-    if (this.drafts.size >= MAX_STAGES && !this.drafts.has(id)) return;
+    if (this.drafts.size >= MAX_STAGES && !this.drafts.has(id))
+      return this.leave(
+        stage.at.path,
+        `there are more than ${MAX_STAGES.toLocaleString("en-US")} stages; the rest was left out`,
+      );
     const sorted = { inputs: byPath(stage.inputs), outputs: byPath(stage.outputs) };
     this.drafts.set(id, { name, directory, stage: { name, ...stage, ...sorted } });
   }
@@ -151,7 +183,7 @@ class DvcReader {
         this.data++;
         const md5 = md5Of(each);
         const size = sizeOf(each);
-        const path = resolveIn(directory, written) ?? withoutCredentials(written);
+        const path = resolveIn(directory, withoutSecrets(written)) ?? withoutSecrets(withoutCredentials(written));
         return [{ path, ...(md5 === undefined ? {} : { md5 }), ...(size === undefined ? {} : { size }) }];
       });
   }
@@ -176,7 +208,8 @@ class DvcReader {
     if (data === undefined || url === undefined) return data === undefined ? [] : [data];
     const commit = stringOf(member(each, "repo", "rev_lock")) ?? stringOf(member(each, "repo", "rev"));
     const written = stringOf(member(each, "path")) ?? "";
-    return [{ ...data, path: `${withoutCredentials(url)}${commit === undefined ? "" : `@${commit}`}#${written}` }];
+    const from = `${withoutCredentials(url)}${commit === undefined ? "" : `@${commit}`}#${written}`;
+    return [{ ...data, path: withoutSecrets(from) }];
   }
 
   private result(list: JsonNode | undefined, directory: string): void {

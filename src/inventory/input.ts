@@ -14,7 +14,7 @@ export interface TreeFile {
   /** Id of the format that claims it. */
   readonly format?: string;
   readonly digestFrom?: "git-lfs";
-  /** What its header says. */
+  /** What its header says; absent where nothing of it could be read. */
   readonly card?: readonly CardFact[];
   /** The content, where `wantsText` asks for it and it is not too large. */
   readonly text?: string;
@@ -22,10 +22,15 @@ export interface TreeFile {
 
 /** An entry of `models.lock.yaml`. */
 export interface OriginEntry extends ModelOrigin {
-  /** The model's directory or file. */
+  /** The model's directory. */
   readonly path: string;
-  /** Paths from the model's directory. */
-  readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
+  /** Paths from the model's directory; the line of each, from 1. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly size: number;
+    readonly sha256: string;
+    readonly line?: number;
+  }[];
   /** Line of the entry, from 1. */
   readonly line: number;
 }
@@ -38,6 +43,11 @@ export interface InventoryInput {
   readonly origins: readonly OriginEntry[];
   /** Files whose content is not here, with the reason. */
   readonly missing: readonly { readonly path: string; readonly detail: string }[];
+  /**
+   * Whether a file that is not among `files` is left out of them on purpose: the policy or git ignores it, or a sparse checkout
+   * does not have it. Such a file is a gap where `models.lock.yaml` records it, and no drift.
+   */
+  readonly leftOut?: (path: string) => boolean;
   /** For tests; all that exist otherwise. */
   readonly readers?: readonly CardReader[];
 }

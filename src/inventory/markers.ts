@@ -36,7 +36,11 @@ export function markerOf(directory: Directory): Marker | undefined {
   if (adapter) return { kind: "adapter", components };
   const weights = directory.files.some(isWeights);
   const tokenizer = directory.files.some(({ path }) => isTokenizer(path));
-  if (saved || modules || (weights && tokenizer) || namesArchitecture(jsonOf(text("config.json")?.text)))
+  const config = text("config.json");
+  const settings = jsonOf(config?.text);
+  // Beside weights, a configuration that cannot be read is theirs all the same.
+  const unread = weights && config !== undefined && settings === undefined;
+  if (saved || modules || (weights && tokenizer) || unread || namesArchitecture(settings))
     return { kind: "model", components };
   const marks = [...TOKENIZER_MARKS].some((name) => byName.has(name));
   return marks ? { kind: "tokenizer", components: NONE } : undefined;

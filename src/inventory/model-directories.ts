@@ -72,14 +72,21 @@ function ownerOf(child: Directory, parent: Directory, { model, marker, firm }: O
   return { firm: false, ...(atRoot ? {} : { model }) };
 }
 
+/** What MLflow writes beside `MLmodel` (https://mlflow.org/docs/latest/ml/model/). */
+const MLFLOW_FILES: ReadonlySet<string> = new Set(
+  "conda.yaml python_env.yaml requirements.txt input_example.json serving_input_example.json".split(" "),
+);
+
 /** Of the files at the root of a repository those that are a model's beyond doubt. */
 function rootFiles({ files }: Directory): TreeFile[] {
+  const mlflow = files.some(({ path }) => path === "MLmodel");
   const code = files.some(({ path, text }) => isModelConfig(path) && autoMap(text).length > 0);
   return files.filter((file) => {
     const { path } = file;
     if (isWeights(file) || isTokenizer(path) || isIndex(path) || isCard(path) || isModelConfig(path)) return true;
     return (
       (code && path.endsWith(".py")) ||
+      (mlflow && MLFLOW_FILES.has(path)) ||
       path === "handler.py" ||
       /^(saved_model|fingerprint|keras_metadata)\.pb/.test(path)
     );

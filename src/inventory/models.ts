@@ -3,6 +3,7 @@ import type { Contradiction, InventoryFile, InventoryModel } from "../core/inven
 import { member, stringOf } from "../syntax/json";
 import { basesOf } from "./bases";
 import { contradictionsOf } from "./contradictions";
+import { architectures, dtypes, parameters } from "./described-weights";
 import { type Documents, factsOf, inOrder } from "./document-facts";
 import type { DvcFacts } from "./dvc";
 import { MODELS_LOCK } from "../sources/models-lock";
@@ -13,7 +14,7 @@ import { autoMap } from "./model-directories";
 import { sortedBy } from "./order";
 import { saidOrigin, type Origins } from "./origins";
 import { countParameters } from "./parameters";
-import { baseName, directoryOf } from "./paths";
+import { baseName, directoryOf, homeOf } from "./paths";
 import { isCard, isModelConfig, roleOf } from "./roles";
 import { compareShards } from "./shards";
 
@@ -57,7 +58,7 @@ export function readModel(
   const entry = context.origins.of(path, files);
   const name = nameOf(facts, seed.fallbackName);
   const version = byCardFirst(factsOf(facts, "version"))[0];
-  const parameters = countParameters(treeFiles, (directory) => seed.parts.has(directory));
+  const counted = countParameters(treeFiles, (directory) => seed.parts.has(directory));
   const itself = entry?.source ?? "";
   const absent = entry === undefined ? [] : context.origins.absentOf(entry);
   const allGaps = [
@@ -65,6 +66,7 @@ export function readModel(
     ...absent.map((each) => `${each} is in ${MODELS_LOCK}, but not here`),
     ...seed.missing,
     ...gaps,
+    ...headerGaps(treeFiles),
   ];
   const model: InventoryModel = {
     path,
@@ -73,7 +75,7 @@ export function readModel(
     ...(version === undefined ? {} : { version: { value: version.value, at: version.at } }),
     files,
     facts,
-    ...(parameters === undefined ? {} : { parameters }),
+    ...(counted === undefined ? {} : { parameters: counted }),
     bases: basesOf(facts, itself),
     datasets: unique(factsOf(facts, "dataset").map(({ reference, at }) => ({ value: reference, at }))),
     metrics: unique(factsOf(facts, "metric").map(({ metric, at }) => ({ value: metric, at }))),
@@ -82,14 +84,40 @@ export function readModel(
     ...(entry === undefined ? {} : { origin: saidOrigin(entry) }),
     gaps: bounded(allGaps),
   };
-  const savedFrom = savedName(treeFiles, homeOf(seed));
-  const compared = { path, name, itself, files, facts, ...(savedFrom === undefined ? {} : { savedFrom }) };
-  return { model, contradictions: [...shards.contradictions, ...contradictionsOf(compared)] };
+  return { model, contradictions: [...shards.contradictions, ...compare(seed, model, itself, treeFiles)] };
 }
 
-/** The directory of a model whose path may be a file's. */
-const homeOf = ({ path, files }: ModelSeed): string =>
-  files.some((file) => file.path === path) ? directoryOf(path) : path;
+function compare(
+  seed: ModelSeed,
+  { path, name, files, facts, parameters: counted }: InventoryModel,
+  itself: string,
+  treeFiles: readonly TreeFile[],
+): Contradiction[] {
+  const home = homeOf(seed);
+  const savedFrom = savedName(treeFiles, home);
+  const described = { path, home, files, facts };
+  return [
+    ...contradictionsOf({ path, name, itself, files, facts, ...(savedFrom === undefined ? {} : { savedFrom }) }),
+    ...dtypes(described),
+    ...architectures(described),
+    // The components of a pipeline add up, and an index speaks of one of them.
+    ...parameters(described, treeFiles, seed.parts.size === 1 ? counted : undefined),
+  ];
+}
+
+/** Headers of these formats tell of every tensor: where they do not, they are broken, or say what cannot be. */
+function headerGaps(files: readonly TreeFile[]): string[] {
+  return files.flatMap((file) => {
+    const { path, format, sha256, digestFrom, card } = file;
+    if (sha256 === undefined || digestFrom !== undefined || roleOf(file) !== "weights") return [];
+    if (format !== "safetensors" && format !== "gguf") return [];
+    // A GGUF of a vocabulary alone has no tensors, and other things to say.
+    const uncounted = format === "safetensors" && card?.every(({ kind }) => kind !== "parameters") === true;
+    return card === undefined || (uncounted && card.length > 0)
+      ? [`${path}: its header does not tell how many parameters it has`]
+      : [];
+  });
+}
 
 /** What `config.json` was saved from, as a whole. */
 function savedName(files: readonly TreeFile[], home: string): string | undefined {
@@ -133,18 +161,25 @@ function factsOfModel(seed: ModelSeed, documents: Documents): { readonly facts: 
  * repositories that it names (`org/name--module.Class`).
  */
 function remoteCode(files: readonly TreeFile[]): CardFact | undefined {
+  const python = new Map<string, string[]>();
+  for (const { path } of files) if (path.endsWith(".py")) addTo(python, directoryOf(path), baseName(path));
   for (const { path, text } of files) {
     const named = isModelConfig(path) ? autoMap(text) : [];
     if (named.length === 0) continue;
-    const home = directoryOf(path);
-    const beside = files.filter((file) => directoryOf(file.path) === home && file.path.endsWith(".py"));
+    const beside = python.get(directoryOf(path)) ?? [];
     const elsewhere = named.filter((each) => each.includes("--")).map((each) => each.split("--")[0]!);
-    const code = sortedBy(new Set([...beside.map((file) => baseName(file.path)), ...elsewhere]), (each) => each);
+    const code = sortedBy(new Set([...beside, ...elsewhere]), (each) => each);
     if (code.length === 0) continue;
     const line = text!.slice(0, text!.indexOf('"auto_map"')).split("\n").length;
     return { at: { path, line }, kind: "property", name: "remote-code-files", value: code.slice(0, 50).join(", ") };
   }
   return undefined;
+}
+
+function addTo(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /** A card's word counts first; headers of several files count where they agree. */

@@ -11,6 +11,17 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** The directory of a model whose path may be a file's. */
+export function homeOf({
+  path,
+  files,
+}: {
+  readonly path: string;
+  readonly files: readonly { readonly path: string }[];
+}): string {
+  return files.some((file) => file.path === path) ? directoryOf(path) : path;
+}
+
 /** Whether `path` is `directory` or lies in it. */
 export function isWithin(path: string, directory: string): boolean {
   return directory === ROOT || path === directory || path.startsWith(`${directory}/`);

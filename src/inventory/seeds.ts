@@ -15,7 +15,7 @@ export function modelSeeds(tree: Tree, dvc: DvcFacts, { subject, missing }: Inve
   const directories = modelDirectories(tree);
   const owned = new Set(directories.flatMap(({ files }) => files));
   const notHere = missingIn(new Set(directories.map(({ path }) => path)), missing);
-  const told = new Set(missing.map(({ path }) => path));
+  const told = reasonsOf(missing);
   const seeds: ModelSeed[] = directories.map(({ path, kind, files, parts }) => ({
     path,
     kind,
@@ -28,21 +28,31 @@ export function modelSeeds(tree: Tree, dvc: DvcFacts, { subject, missing }: Inve
   for (const directory of tree.all()) {
     const alone = loneWeights(directory, (file) => !owned.has(file));
     const card = alone.length === 0 ? undefined : cardOf(directory, owned);
-    for (const weights of alone) seeds.push(loneSeed(weights, alone.length, card, told, missing, dvc));
+    for (const weights of alone) seeds.push(loneSeed(weights, alone.length, card, told, dvc));
   }
   return seeds;
+}
+
+/** Why files are not here, in words that name them, by their paths. */
+type Reasons = ReadonlyMap<string, readonly string[]>;
+
+function reasonsOf(missing: InventoryInput["missing"]): Reasons {
+  const reasons = new Map<string, string[]>();
+  for (const { path, detail } of missing) {
+    const known = reasons.get(path);
+    if (known === undefined) reasons.set(path, [`${path}: ${detail}`]);
+    else known.push(`${path}: ${detail}`);
+  }
+  return reasons;
 }
 
 function loneSeed(
   { path, name, files }: LoneWeights,
   siblings: number,
   card: TreeFile | undefined,
-  told: ReadonlySet<string>,
-  missing: InventoryInput["missing"],
+  told: Reasons,
   dvc: DvcFacts,
 ): ModelSeed {
-  const own = new Set(files.map((file) => file.path));
-  const reasons = files.some((file) => told.has(file.path)) ? missing.filter((each) => own.has(each.path)) : [];
   const shares = card !== undefined && siblings <= MAX_SHARING;
   return {
     path,
@@ -52,7 +62,7 @@ function loneSeed(
     parts: new Set([directoryOf(path)]),
     sharedCards: shares && siblings > 1 ? [card] : [],
     missing: [
-      ...reasons.map((each) => `${each.path}: ${each.detail}`),
+      ...files.flatMap((file) => told.get(file.path) ?? []),
       ...unread(files, told, dvc),
       ...(card !== undefined && !shares ? [`${card.path} is not said of one of ${siblings} models beside it`] : []),
     ],
@@ -102,7 +112,7 @@ function missingIn(models: ReadonlySet<string>, missing: InventoryInput["missing
 }
 
 /** Files without a digest of their content, unless it was told already why. */
-function unread(files: readonly TreeFile[], told: ReadonlySet<string>, { outputs }: DvcFacts): string[] {
+function unread(files: readonly TreeFile[], told: Reasons, { outputs }: DvcFacts): string[] {
   return files.flatMap(({ path, sha256, digestFrom }) => {
     if (told.has(path)) return [];
     if (digestFrom === "git-lfs") return [`${path} is known by its Git LFS pointer only`];

@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../core/secrets";
 import type { Contradiction } from "../core/inventory";
 import { member, membersOf, stringOf } from "../syntax/json";
 import { Lines } from "../syntax/lines";
@@ -24,8 +25,9 @@ export function compareShards(path: string, files: readonly TreeFile[]): ShardFa
   const gaps: string[] = [];
   const contradictions: Contradiction[] = [];
   const here = new Set(files.map((file) => file.path));
-  const indexes = files.filter((file) => isIndex(file.path));
-  for (const index of indexes) {
+  const families = familiesOf(files);
+  for (const index of files) {
+    if (!isIndex(index.path)) continue;
     const shards = index.text === undefined ? undefined : shardsOf(index.path, index.text);
     if (shards === undefined) {
       gaps.push(`${index.path} could not be read, so nobody can say whether all shards are here`);
@@ -39,7 +41,7 @@ export function compareShards(path: string, files: readonly TreeFile[]): ShardFa
         detail: `the index names ${counted(absent, "shard")} that ${absent.length === 1 ? "is" : "are"} not there: ${named(absent)}`,
         at: { path: index.path, line: shards.get(absent[0]!)! },
       });
-    for (const extra of extras(index.path, shards, files))
+    for (const extra of extras(index.path, shards, families))
       contradictions.push({
         about: "index",
         path,
@@ -64,28 +66,45 @@ function shardsOf(path: string, text: string): Map<string, number> | undefined {
     if (name === undefined || seen.has(name)) continue;
     if (seen.size >= MAX_SHARDS) return undefined;
     seen.add(name);
-    const shard = resolveIn(directoryOf(path), name) ?? name;
+    const clean = withoutSecrets(name);
+    const shard = resolveIn(directoryOf(path), clean) ?? clean;
     if (!shards.has(shard)) shards.set(shard, lines.lineOf(at));
   }
   return shards;
 }
 
-/** Numbered shards beside an index, of the same kind and name as those it names, that it does not name. */
-function extras(index: string, shards: ReadonlyMap<string, number>, files: readonly TreeFile[]): string[] {
-  const families = new Set<string>();
-  for (const each of shards.keys()) {
-    const shard = shardOf(each);
-    if (shard !== undefined) families.add(`${shard.stem}${shard.end}`);
+/** Numbered shards by their directory, name and kind, so that many indexes do not each look through all files. */
+type Families = ReadonlyMap<string, readonly string[]>;
+
+function familiesOf(files: readonly TreeFile[]): Families {
+  const families = new Map<string, string[]>();
+  for (const { path } of files) {
+    const shard = shardOf(path);
+    if (shard === undefined) continue;
+    const key = `${shard.stem}${shard.end}`;
+    const known = families.get(key);
+    if (known === undefined) families.set(key, [path]);
+    else known.push(path);
   }
+  return families;
+}
+
+/** Numbered shards beside an index, of the same kind and name as those it names, that it does not name. */
+function extras(index: string, shards: ReadonlyMap<string, number>, families: Families): string[] {
   const home = directoryOf(index);
-  return files
-    .filter(({ path }) => directoryOf(path) === home && !shards.has(path))
-    .filter(({ path }) => {
-      const shard = shardOf(path);
-      return shard !== undefined && families.has(`${shard.stem}${shard.end}`);
-    })
-    .map(({ path }) => path)
-    .slice(0, MAX_NAMED);
+  const named = new Set<string>();
+  for (const each of shards.keys()) {
+    const shard = directoryOf(each) === home ? shardOf(each) : undefined;
+    if (shard !== undefined) named.add(`${shard.stem}${shard.end}`);
+  }
+  const found: string[] = [];
+  for (const family of named)
+    for (const path of families.get(family) ?? []) {
+      if (shards.has(path)) continue;
+      if (found.length >= MAX_NAMED) return found;
+      found.push(path);
+    }
+  return found;
 }
 
 /** Sets of numbered shards in which a number is not there. */

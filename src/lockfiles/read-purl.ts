@@ -143,6 +143,11 @@ const ECOSYSTEMS: ReadonlyMap<string, readonly [Ecosystem, (purl: Purl) => strin
   ["hex", ["Hex", alone]],
 ] as const);
 
+/** The ecosystem of a type of purl, where OSV keeps records of it. */
+export function ecosystemOfPurl(type: string): Ecosystem | undefined {
+  return ECOSYSTEMS.get(type)?.[0];
+}
+
 /** Never fails: what is of no ecosystem keeps the name it has. */
 export function packageOfPurl(read: Purl): PurlPackage {
   const { type, namespace, name, version, qualifiers } = read;

@@ -96,6 +96,16 @@ export class PolicyDocument {
     return node === undefined ? undefined : this.text(node, what, node);
   }
 
+  /** A whole number that is a name; people leave its quotes away. */
+  optionalNumber(node: Node | undefined, what: string): string | undefined {
+    if (node === undefined) return undefined;
+    const written = scalar(node);
+    const digits = typeof written === "number" ? (node as Scalar).source : written;
+    if (typeof digits === "string" && /^\d{1,20}$/.test(digits)) return digits;
+    this.add(node, `${what} must be a whole number`);
+    return undefined;
+  }
+
   oneOf<T extends string>(node: Node | undefined, what: string, values: readonly T[], otherwise: T): T {
     if (node === undefined) return otherwise;
     const value = scalar(node);

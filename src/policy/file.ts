@@ -1,8 +1,10 @@
 import type { Node } from "yaml";
 import type { RuleId } from "../core/finding";
+import { WANTED_EVIDENCE, type WantedEvidence } from "../core/inventory";
 import type { AllowedGlobal, DependencyIgnore, Policy, Waiver } from "../core/policy";
 import { FAIL_ON, SEVERITIES } from "../core/severity";
 import { InvalidPolicy, PolicyDocument } from "./document";
+import { readSigners, type ReadSigner } from "./signers";
 
 export const POLICY_FILE = ".model-assay.yml";
 export const ON_INCOMPLETE = ["fail", "warn"] as const;
@@ -15,18 +17,27 @@ export const DEFAULT_POLICY: Policy = {
   pickle: { allow: [] },
   formats: { deny: [] },
   dependencies: { ignore: [], unknownSeverity: "medium" },
+  bom: { require: [] },
+  signers: [],
   waivers: [],
 };
+
+const KEYS = "version fail-on on-incomplete ignore pickle formats dependencies bom signers waivers".split(" ");
 
 /**
  * Reads `.model-assay.yml`. Throws `InvalidPolicy` with every problem found: a policy that is half
  * understood would decide half of what its author meant.
- * `source` names the file in messages; `formats` are the ids that `formats.deny` may list.
+ * `source` names the file in messages; `formats` are the ids that `formats.deny` may list; `readSigner` reads an
+ * approved signer as whoever verifies will, and throws `RangeError` for one that cannot be.
  */
-export async function parsePolicy(text: string, source: string, formats: readonly string[]): Promise<Policy> {
+export async function parsePolicy(
+  text: string,
+  source: string,
+  formats: readonly string[],
+  readSigner: ReadSigner,
+): Promise<Policy> {
   const document = await PolicyDocument.parse(text, source);
-  const keys = ["version", "fail-on", "on-incomplete", "ignore", "pickle", "formats", "dependencies", "waivers"];
-  const root = document.map(document.root, "the policy", keys);
+  const root = document.map(document.root, "the policy", KEYS);
   checkVersion(document, root.get("version"));
   const policy: Policy = {
     failOn: document.oneOf(root.get("fail-on"), "fail-on", FAIL_ON, DEFAULT_POLICY.failOn),
@@ -40,6 +51,8 @@ export async function parsePolicy(text: string, source: string, formats: readonl
     pickle: { allow: readAllowed(document, root.get("pickle")) },
     formats: { deny: readDenied(document, root.get("formats"), formats) },
     dependencies: readDependencies(document, root.get("dependencies")),
+    bom: { require: readWanted(document, root.get("bom")) },
+    signers: readSigners(document, root.get("signers"), readSigner),
     waivers: document.list(root.get("waivers"), "waivers").map((node) => readWaiver(document, node)),
   };
   if (document.problems.length > 0) throw new InvalidPolicy(source, document.problems);
@@ -84,6 +97,15 @@ function readDependencies(document: PolicyDocument, node: Node | undefined): Pol
     ignore: readIgnored(document, section),
     unknownSeverity: document.oneOf(severity, "dependencies.unknown-severity", SEVERITIES, unknownSeverity),
   };
+}
+
+function readWanted(document: PolicyDocument, node: Node | undefined): WantedEvidence[] {
+  const section = document.map(node, "bom", ["require"]);
+  const wanted = document.list(section.get("require"), "bom.require").map((item) => {
+    // What is none of them is a problem, so what stands in its place is never used.
+    return document.oneOf(item, "each entry of bom.require", WANTED_EVIDENCE, WANTED_EVIDENCE[0]);
+  });
+  return [...new Set(wanted)];
 }
 
 function readIgnored(document: PolicyDocument, section: ReadonlyMap<string, Node>): DependencyIgnore[] {

@@ -1,6 +1,7 @@
 import { PROJECT } from "../core/project";
 import type { Reporter, RunReport } from "../core/report";
 import type { RuleMeta } from "../core/rule";
+import { bomMarkdown } from "./bom-section";
 import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown";
 import { clip } from "./escape-terminal";
 import { groupFindings, otherReasons, type FindingGroups } from "./groups";
@@ -24,7 +25,8 @@ import { countsLine, headline, selectionWords, VERDICT_WORD } from "./verdict-wo
 
 /**
  * UTF-8 bytes per section. A job summary may have 1 MiB per step, and a longer one is not shown at all
- * (docs: "Workflow commands", adding a job summary). Together they leave a tenth for the frame.
+ * (docs: "Workflow commands", adding a job summary). Together with the bill of materials
+ * (`bom-diff.ts`) they leave a tenth for the frame.
  */
 const MAX_BYTES = {
   findings: 400_000,
@@ -57,6 +59,7 @@ function renderSummary(report: RunReport, titleOf: RuleTitle): string {
     ...notScanned(report),
     ...scanned(report),
     ...packages(report),
+    ...(report.bom === undefined ? [] : bomMarkdown(report.bom)),
     ...folded(groups, titleOf),
     ...notices(report),
     basis(report),

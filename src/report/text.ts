@@ -3,6 +3,7 @@ import { formatLocation } from "../core/location";
 import { rulePage } from "../core/project";
 import type { ArtifactRecord, Reporter, RunReport } from "../core/report";
 import type { RuleMeta } from "../core/rule";
+import { bomText } from "./bom-section";
 import { colours, type Colours } from "./colours";
 import { breakCommands } from "./escape-command";
 import { clip, escapeTerminal } from "./escape-terminal";
@@ -76,6 +77,7 @@ function renderAll(report: RunReport, page: Page): string[] {
       old.flatMap((finding) => oneLine(finding, page)),
       page,
     ),
+    ...section("Bill of materials", report.bom === undefined ? [] : bomText(report.bom), page),
     ...section(
       "Good to know",
       report.notices.flatMap((notice) => field("note", notice, page)),

@@ -1,4 +1,4 @@
-import { pathOf, type LockedModel, type LockedModelFile, type ModelsLock } from "./models-lock";
+import { pathOf, type LockedModel } from "./models-lock";
 
 /** A file as the caller saw it; its path is relative to the repository root. */
 export interface SeenFile {
@@ -9,29 +9,38 @@ export interface SeenFile {
   readonly sha256?: string;
 }
 
-/** A file that is not what the manifest says. */
-export interface Drift {
+/** What of a manifest's entry is compared. */
+export interface Recorded {
   readonly path: string;
-  readonly model: LockedModel;
-  readonly locked: LockedModelFile;
-  readonly seen: SeenFile;
+  readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
+}
+
+/** A file that is not what the manifest says. */
+export interface Drift<M extends Recorded, F extends SeenFile> {
+  readonly path: string;
+  readonly model: M;
+  readonly locked: M["files"][number];
+  readonly seen: F;
 }
 
 /** What differs between the manifest and files, each in the manifest's or the files' order. */
-export interface LockComparison {
-  readonly drift: readonly Drift[];
+export interface LockComparison<M extends Recorded = LockedModel, F extends SeenFile = SeenFile> {
+  readonly drift: readonly Drift<M, F>[];
   /** In the manifest and not among the files. Means something only where the files are the whole tree. */
-  readonly missing: readonly { readonly path: string; readonly model: LockedModel; readonly locked: LockedModelFile }[];
+  readonly missing: readonly { readonly path: string; readonly model: M; readonly locked: M["files"][number] }[];
   /** In the directory of a model of the manifest, and not in its list. A model at `.` has none: the rest is the repository's. */
-  readonly unlisted: readonly { readonly path: string; readonly model: LockedModel; readonly seen: SeenFile }[];
+  readonly unlisted: readonly { readonly path: string; readonly model: M; readonly seen: F }[];
 }
 
 /** Compares files with the manifest; a file without a digest is compared by its size alone. */
-export function compareWithLock(lock: ModelsLock, files: readonly SeenFile[]): LockComparison {
+export function compareWithLock<M extends Recorded, F extends SeenFile>(
+  lock: { readonly models: readonly M[] },
+  files: readonly F[],
+): LockComparison<M, F> {
   const seen = new Map(files.map((file) => [file.path, file]));
   const listed = new Set<string>();
-  const drift: Drift[] = [];
-  const missing: LockComparison["missing"][number][] = [];
+  const drift: Drift<M, F>[] = [];
+  const missing: LockComparison<M, F>["missing"][number][] = [];
   for (const model of lock.models)
     for (const locked of model.files) {
       const path = pathOf(model, locked);
@@ -53,7 +62,7 @@ export function compareWithLock(lock: ModelsLock, files: readonly SeenFile[]): L
 }
 
 /** The model of the innermost directory that the path is in. */
-function ownerOf(path: string, owners: ReadonlyMap<string, LockedModel>): LockedModel | undefined {
+function ownerOf<M>(path: string, owners: ReadonlyMap<string, M>): M | undefined {
   for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
     const owner = owners.get(path.slice(0, at));
     if (owner !== undefined) return owner;

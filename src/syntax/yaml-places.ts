@@ -21,6 +21,8 @@ export interface YamlPlaces {
   readonly tags: readonly YamlTag[];
   /** What is wrong with the text, in order; the documents are then read as far as they go. */
   readonly problems: readonly string[];
+  /** Whether an alias of a map or a list was met, whose content is not here a second time. */
+  readonly aliased: boolean;
 }
 
 export interface YamlTag {
@@ -52,7 +54,7 @@ export function parseYaml(text: string): YamlPlaces {
     const reader = new Reader();
     const roots = list.map((each) => reader.document(each));
     const problems = list.flatMap(({ errors }) => errors.map(({ message }) => message.split("\n")[0]!));
-    return { roots, tags: reader.tags, problems };
+    return { roots, tags: reader.tags, problems, aliased: reader.aliased };
   } catch (error) {
     // The library composes by recursion, and compact lists (`- - - -`) nest without brackets.
     if (error instanceof RangeError) throw new Malformed("it is no YAML: too many values inside each other");
@@ -62,6 +64,7 @@ export function parseYaml(text: string): YamlPlaces {
 
 class Reader {
   readonly tags: YamlTag[] = [];
+  aliased = false;
   private values = 0;
   private anchors = new Map<string, JsonNode>();
 
@@ -81,7 +84,9 @@ class Reader {
     const { isAlias, isMap, isSeq, isScalar } = yaml();
     if (isAlias(node)) {
       const anchored = this.anchors.get(node.source);
-      return anchored?.kind === "scalar" ? { ...anchored, ...span } : nothing;
+      if (anchored?.kind === "scalar") return { ...anchored, ...span };
+      this.aliased = true;
+      return nothing;
     }
     let read: JsonNode;
     if (isMap(node))

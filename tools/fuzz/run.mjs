@@ -3,7 +3,8 @@
  * is its seed. A worker with a small heap runs them; one that takes longer than the watchdog allows is ended and told.
  *
  * `--each` runs that many cases of every format that has samples, and prints a line for each; `--only WORDS` takes
- * the formats whose name holds these words.
+ * the formats whose name holds these words. `--documents` damages cards and configurations instead, and holds the bills of
+ * materials that are made of them against their schemas.
  */
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -14,6 +15,7 @@ const WATCHDOG_MS = 10_000;
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const each = process.argv.includes("--each");
+const documents = process.argv.includes("--documents");
 const only = process.argv.includes("--only") ? words.pop() : "";
 const [cases, first] = [Number(words[0] ?? 100_000), Number(words[1] ?? 1)];
 const end = first + cases;
@@ -24,7 +26,7 @@ function runFrom(entry, from, format, totals) {
     const progress = new SharedArrayBuffer(4);
     const current = new Int32Array(progress);
     const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
-    const worker = new Worker(entry, { workerData: { from, to: end, progress, format }, resourceLimits });
+    const worker = new Worker(entry, { workerData: { from, to: end, progress, format, documents }, resourceLimits });
     let [seen, since] = [-1, Date.now()];
     const watchdog = setInterval(() => {
       totals.peakRss = Math.max(totals.peakRss, process.memoryUsage().rss);

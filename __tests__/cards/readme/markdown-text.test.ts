@@ -30,8 +30,9 @@ describe("Markdown as plain sentences", () => {
     expect(markdownText("word ".repeat(10_000), 100).length).toBeLessThanOrEqual(100);
   });
 
-  test.each(["", "[More Information Needed]", "N/A", "none", "TBD", "-"])("%j says nothing", (text) =>
-    expect(isPlaceholder(text)).toBe(true),
+  test.each(["", "[More Information Needed]", "Training regime: [More Information Needed]", "N/A", "none", "TBD", "-"])(
+    "%j says nothing",
+    (text) => expect(isPlaceholder(text)).toBe(true),
   );
   test.each(["no", "None of it works", "More information needed by users"])("%j says something", (text) =>
     expect(isPlaceholder(text)).toBe(false),

@@ -25,6 +25,7 @@ export function lockfilesOf(
   { root }: Workspace,
   files: readonly SelectedFile[],
   named: ReadonlySet<string>,
+  contextOf: (path: string) => LockContext = (path) => contextOnDisk(root, path),
 ): Lockfile[] {
   const allowance = new TextAllowance();
   return files.flatMap(({ path, absolute, size }): Lockfile[] => {
@@ -33,7 +34,7 @@ export function lockfilesOf(
     const syntax = chosen(claiming, absolute, size);
     if (syntax !== undefined) {
       const read = () => textOf(readLockfileText(absolute, size));
-      return [allowance.within({ path, syntax, read, context: contextOnDisk(root, path) })];
+      return [allowance.within({ path, syntax, read, context: contextOf(path) })];
     }
     if (named.has(path)) throw unknown(path);
     return [];

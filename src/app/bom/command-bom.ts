@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../../core/host";
+import type { Inventory } from "../../core/inventory";
 import type { Arguments } from "../arguments";
 import { checkOutput, emit } from "../output";
 import { readInventory } from "./read-inventory";
@@ -17,10 +18,22 @@ export async function bomCommand(args: Arguments): Promise<number> {
     directory: args.operands[0] ?? ".",
     env: process.env,
     environments: args.audit?.environments ?? [],
+    sboms: args.audit?.sboms ?? [],
+    sha512: args.bom.sha512 === true,
     ...(args.config === undefined ? {} : { config: args.config }),
   });
   emit(renderInventory(inventory, args.bom), args.output);
+  if (args.output !== undefined && args.output !== "-" && !args.quiet) await tellCoverage(inventory);
   return 0;
+}
+
+/** What is known of what: where the document itself does not go to the terminal. */
+async function tellCoverage(inventory: Inventory): Promise<void> {
+  const { bomCounts, coverageText } = await import("../../report/bom-section");
+  const { recordOf } = await import("./record");
+  const record = recordOf(inventory, undefined);
+  const counts = bomCounts(record) ?? "The tree has nothing that a bill of materials lists.";
+  process.stdout.write(`${[counts, ...coverageText(record.coverage)].join("\n")}\n`);
 }
 
 /** Bytes of one bill of materials. Ours of 200 models and 2,000 packages has 4 MB. CWE-770. */

@@ -9,6 +9,8 @@ import { scanFiles } from "../scanning";
 import { collectInventory } from "./collect";
 import { originsOf } from "./origins";
 import { installedPackages } from "../audit/installed";
+import { SecondDigests } from "./second-digest";
+import { suppliedInventories, suppliedLockfiles } from "./supplied";
 import { readLockfiles } from "../../lockfiles/read-all";
 
 export interface BomPlace {
@@ -18,10 +20,14 @@ export interface BomPlace {
   readonly config?: string;
   /** Directories of installed Python packages, in place of what lockfiles say. */
   readonly environments: readonly string[];
+  /** Files of inventories (SBOMs) of images, or of anything else. */
+  readonly sboms: readonly string[];
+  readonly sha512: boolean;
 }
 
 /** The inventory of a directory's whole tree. Reads every model once; nothing of it is judged. */
-export async function readInventory({ directory, env, config, environments }: BomPlace): Promise<Inventory> {
+export async function readInventory(place: BomPlace): Promise<Inventory> {
+  const { directory, env, config, environments, sboms, sha512 } = place;
   const workspace = openWorkspace(directory, env);
   const { policy } = await loadPolicy({
     workspace,
@@ -33,16 +39,26 @@ export async function readInventory({ directory, env, config, environments }: Bo
   const data: ContextData = { allowedGlobals: [], deniedFormats: [] };
   const repository = repositoryFacts(workspace.root, NOTHING_CHANGED);
   const context = ruleContext(data, repository);
+  const setup = { context: data, repository, sha512 };
   const installed = environments.map((each) => installedPackages(each, workspace));
-  return collectInventory({
+  const supplied = suppliedLockfiles(sboms, workspace);
+  const read = readLockfiles([...installed, ...supplied]);
+  const digests = new SecondDigests();
+  const collected = await collectInventory({
     workspace,
     subject: repositoryIdentity(workspace, env),
     scanned: [],
-    scan: (files) => scanFiles(files, { setup: { context: data, repository }, context, onProgress: () => undefined }),
+    named: [],
+    read,
+    sboms,
+    lockfiles: environments.length === 0,
+    scan: digests.keep((files) => scanFiles(files, { setup, context, onProgress: () => undefined })),
     ignored: compileGlobs(policy.ignore),
-    packages: readLockfiles(installed).flatMap(({ packages }) => packages),
+    packages: [],
     origins: originsOf(workspace.root),
   });
+  const inventory = { ...collected.inventory, supplied: suppliedInventories(sboms, workspace, read) };
+  return sha512 ? digests.addTo(inventory) : inventory;
 }
 
 const NOTHING_CHANGED = {

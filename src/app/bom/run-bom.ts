@@ -1,20 +1,27 @@
-import type { BomResult } from "../../gate";
-import type { FileSelection, SelectedFile } from "../../core/host";
-import type { Contradiction, Inventory, InventoryFact } from "../../core/inventory";
+import { diffInventories } from "../../bom/diff";
+import type { AuditResult } from "../../audit";
+import { compileGlobs } from "../../core/glob";
+import type { FileSelection } from "../../core/host";
+import type { Inventory } from "../../core/inventory";
 import type { Policy } from "../../core/policy";
 import type { RuleContext } from "../../core/rule";
-import type { ScannedFile } from "../../gate";
-import type { Env } from "../../host/git";
+import type { BomResult, ScannedFile } from "../../gate";
+import { GitError, type Env } from "../../host/git";
 import { repositoryIdentity } from "../../host/repository-identity";
 import type { Workspace } from "../../host/workspace";
-import { compileGlobs } from "../../core/glob";
+import { factsOf, type Told } from "../../inventory/facts";
 import { judge } from "../../judge";
+import { markOld } from "../../policy/decide";
 import { RULES } from "../../rules";
-import { MODELS_LOCK } from "../../sources/models-lock";
-import { collectInventory } from "./collect";
+import { baseInventory } from "./base-inventory";
+import { collectInventory, type Collected } from "./collect";
+import type { Scan } from "./read-files";
 import { originsOf } from "./origins";
 import { renderInventory } from "./render";
+import { recordOf } from "./record";
 import type { BomRequest } from "./request";
+import { suppliedInventories } from "./supplied";
+import { compareVersions } from "./versions";
 
 /** What the bill of materials of a gate's run needs. */
 export interface BomRun {
@@ -24,78 +31,91 @@ export interface BomRun {
   readonly policy: Policy;
   readonly context: RuleContext;
   readonly env: Env;
-  readonly scan: (files: readonly SelectedFile[]) => Promise<readonly ScannedFile[]>;
+  readonly scan: Scan;
+  /** Files of inventories that were given, as SBOMs of images. */
+  readonly sboms: readonly string[];
   /** Takes the document, once it is known to be valid. */
   readonly onDocument: (text: string) => void;
+  /** Takes the whole tree as it was scanned. */
+  readonly onTree: (collected: Collected) => void;
 }
 
 /**
- * The bill of materials of the whole tree, and what its sources contradict each other in. A bill that cannot be made is said,
- * and takes nothing away from the scan.
+ * The bill of materials of the whole tree, how it differs from the base's, and what its sources contradict each other in. A
+ * bill that cannot be made is said, and takes nothing away from the scan.
  */
-export async function runBom(run: BomRun, scanned: readonly ScannedFile[]): Promise<BomResult> {
-  const { workspace, policy, env, request } = run;
+export async function runBom(
+  run: BomRun,
+  scanned: readonly ScannedFile[],
+  { contents }: AuditResult,
+): Promise<BomResult> {
+  const { workspace, selection, policy, env, request, scan } = run;
+  const ignored = compileGlobs(policy.ignore);
   try {
-    const inventory = await collectInventory({
+    const collected = await collectInventory({
       workspace,
       subject: repositoryIdentity(workspace, env),
       scanned,
-      scan: run.scan,
-      ignored: compileGlobs(policy.ignore),
+      named: selection.mode === "paths" ? selection.files : [],
+      read: contents,
+      sboms: run.sboms,
+      lockfiles: true,
+      scan,
+      ignored,
       packages: [],
       origins: originsOf(workspace.root),
     });
+    const supplied = suppliedInventories(run.sboms, workspace, contents);
+    const inventory = { ...collected.inventory, ...(supplied.length === 0 ? {} : { supplied }) };
     run.onDocument(renderInventory(inventory, request));
-    return { findings: findingsOf(inventory, run), notices: [countsOf(inventory)] };
+    run.onTree({ ...collected, inventory });
+    const { base, notices } = await baseOf(run, collected, ignored);
+    const changes = base && diffInventories(base, inventory, { compareVersions });
+    return { findings: findingsOf(inventory, base, run), notices, record: recordOf(inventory, changes) };
   } catch (error) {
     return { findings: [], notices: [`The bill of materials could not be made: ${(error as Error).message}`] };
   }
 }
 
-function findingsOf(inventory: Inventory, { selection, context }: BomRun): BomResult["findings"] {
-  return factsOf(inventory).flatMap(({ fact, at, paths }) => {
-    // What no file of this change says was there before it.
-    const old = selection.mode === "changes" && !paths.some((path) => selection.changedPaths.has(path));
-    const found = [...judge({ kind: "inventory", at: { ...at, inside: [] }, fact }, RULES, context)];
-    return old ? found.map((finding) => ({ ...finding, baseline: true })) : found;
+interface Base {
+  readonly base: Inventory | undefined;
+  readonly notices: readonly string[];
+}
+
+/** A base that cannot be read leaves the bill as it is, and is said. */
+async function baseOf(run: BomRun, head: Collected, ignored: (path: string) => boolean): Promise<Base> {
+  const { workspace, selection, scan } = run;
+  try {
+    return { base: await baseInventory({ workspace, selection, head, scan, ignored }), notices: [] };
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    const notice = `The bill of materials could not be compared with the base's: ${error.message}`;
+    return { base: undefined, notices: [notice] };
+  }
+}
+
+/** What the base has too is old. Where its inventory is not known, what no file of this change says is. */
+function findingsOf(inventory: Inventory, base: Inventory | undefined, run: BomRun): BomResult["findings"] {
+  const { selection, policy } = run;
+  const told = factsOf(inventory, policy.bom.require);
+  if (base !== undefined) {
+    const before = new Map<string, Unnumbered[]>();
+    for (const each of factsOf(base, policy.bom.require).flatMap((fact) => judged(fact, run)))
+      before.set(each.location.path, [...(before.get(each.location.path) ?? []), each]);
+    return markOld(
+      told.flatMap((each) => judged(each, run)),
+      new Set(),
+      before,
+    );
+  }
+  return told.flatMap((each) => {
+    const old = selection.mode === "changes" && !each.paths.some((path) => selection.changedPaths.has(path));
+    return judged(each, run).map((finding) => (old ? { ...finding, baseline: true } : finding));
   });
 }
 
-interface Told {
-  readonly fact: InventoryFact;
-  readonly at: { readonly path: string; readonly line?: number };
-  /** Files that say it. */
-  readonly paths: readonly string[];
-}
+type Unnumbered = BomResult["findings"][number];
 
-function factsOf({ contradictions, models }: Inventory): Told[] {
-  const recorded = models.some(({ origin }) => origin !== undefined);
-  const unlisted = recorded ? models.filter(({ origin, kind }) => origin === undefined && kind === "model") : [];
-  return [
-    ...contradictions.map((contradiction) => ({
-      fact: { kind: "contradiction", contradiction } as const,
-      at: contradiction.at,
-      paths: placesOf(contradiction),
-    })),
-    ...unlisted.map(({ path, files }) => ({
-      fact: { kind: "unlisted-origin", path, manifest: MODELS_LOCK } as const,
-      at: { path: files[0]?.path ?? path },
-      paths: [MODELS_LOCK, ...files.map((file) => file.path)],
-    })),
-  ];
-}
-
-function placesOf({ at, other }: Contradiction): string[] {
-  return [at.path, ...(other === undefined ? [] : [other.path])];
-}
-
-function countsOf({ models, datasets, containers, packages, missing }: Inventory): string {
-  const counted = [
-    `${models.length} models`,
-    `${datasets.length} datasets`,
-    `${containers.length} images`,
-    `${packages.length} packages`,
-  ];
-  const absent = missing.length === 0 ? "" : ` ${missing.length} files are not here, and stand in it by name.`;
-  return `Bill of materials: ${counted.join(", ")}.${absent}`;
+function judged({ fact, at }: Told, { context }: BomRun): Unnumbered[] {
+  return [...judge({ kind: "inventory", at: { ...at, inside: [] }, fact }, RULES, context)];
 }

@@ -41,7 +41,11 @@ export interface ComponentData {
 
 /** Where a component was seen, and which of its fields say so. */
 export interface SeenAt {
-  readonly occurrences: readonly { readonly location: string; readonly line?: number }[];
+  readonly occurrences: readonly {
+    readonly location: string;
+    readonly line?: number;
+    readonly additionalContext?: string;
+  }[];
   readonly identity?: readonly {
     readonly field: "name" | "version" | "purl" | "hash";
     readonly confidence: number;
@@ -56,6 +60,8 @@ export interface SeenAt {
 /** Which field of a component was read where; `path` leads to it from the component. */
 export interface FieldSource {
   readonly path: readonly (string | number)[];
+  /** What to call the field where no pointer can be given; the path otherwise. */
+  readonly label?: string;
   readonly at: Source;
 }
 

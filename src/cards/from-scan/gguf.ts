@@ -1,6 +1,6 @@
 import type { CardFact, Reference, Source } from "../../core/card-facts";
 import type { WeightsFacts } from "../../core/weights-facts";
-import { hubIdOf, isHubId } from "../hub-name";
+import { hubRepository, isHubId } from "../../core/hub-name";
 import { plainName, webAddress } from "../plain-text";
 import { fileType } from "./gguf-file-types";
 import { HeaderPairs } from "./metadata";
@@ -80,7 +80,8 @@ function* converted(pairs: HeaderPairs): Generator<CardFact> {
   const hub = pairs.text("general.source.huggingface.repository");
   const url = webAddress(pairs.text("general.source.repo_url") ?? pairs.text("general.source.url") ?? "");
   if (hub !== undefined && isHubId(hub)) yield { kind: "base", at, relation, reference: { name: hub } };
-  else if (url !== undefined) yield { kind: "base", at, relation, reference: { name: hubIdOf(url) ?? url, url } };
+  else if (url !== undefined)
+    yield { kind: "base", at, relation, reference: { name: hubRepository(url)?.id ?? url, url } };
 }
 
 function* numbered(pairs: HeaderPairs): Generator<CardFact> {
@@ -103,7 +104,7 @@ function* numbered(pairs: HeaderPairs): Generator<CardFact> {
 function referenceOf(pairs: HeaderPairs, prefix: string): Reference | undefined {
   const url = webAddress(pairs.text(`${prefix}.repo_url`) ?? "");
   const own = plainName(pairs.text(`${prefix}.name`) ?? "");
-  const name = (url === undefined ? undefined : hubIdOf(url)) ?? own ?? url;
+  const name = (url === undefined ? undefined : hubRepository(url)?.id) ?? own ?? url;
   return name === undefined ? undefined : { name, ...(url === undefined ? {} : { url }) };
 }
 

@@ -1,6 +1,6 @@
 import type { CardFact, Source } from "../../core/card-facts";
 import type { WeightsFacts } from "../../core/weights-facts";
-import { baseFacts } from "../hub-name";
+import { baseFacts } from "../bases";
 import { HeaderPairs } from "./metadata";
 
 /** Of the ModelSpec (github.com/Stability-AI/ModelSpec, 1.0), and of the trainers of LoRA that came before it. */

@@ -2,7 +2,7 @@ import type { CardFact } from "../../core/card-facts";
 import type { CardReader } from "../../core/card-reader";
 import { member, type JsonNode } from "../../syntax/json";
 import { baseNameOf, fromYaml, type CardDocument } from "../document";
-import { baseFacts } from "../hub-name";
+import { baseFacts } from "../bases";
 import { ports } from "./signature";
 
 /** Flavours of one model; real ones have two to four. CWE-770. */

@@ -1,3 +1,4 @@
+import { Malformed, Unsupported } from "../../core/bytes";
 import { parseYaml } from "../../syntax/yaml-places";
 import { parseFastYaml } from "../../syntax/fast-yaml";
 import type { JsonNode } from "../../syntax/json";
@@ -38,8 +39,19 @@ export function parseFrontMatter(text: string, { start, end }: FrontMatter): Par
   // Blanks in place of what stands before keep the places.
   const yaml = `${" ".repeat(start - 1)}\n${text.slice(start, end)}`;
   if (yaml.length > MAX_TOLERANT) return { root: parseFastYaml(yaml)[0], problem: undefined };
-  const { roots, problems } = parseYaml(yaml);
-  return { root: roots[0], problem: problems[0] };
+  const { roots, problems, aliased } = parseYaml(yaml);
+  const read = { root: roots[0], problem: problems[0] };
+  return aliased && read.problem === undefined ? withAliases(yaml, read) : read;
+}
+
+/** The fast reader follows aliases of maps and lists, in bounds; what leads to itself or to too much is said. */
+function withAliases(yaml: string, read: Parsed): Parsed {
+  try {
+    return { root: parseFastYaml(yaml)[0], problem: undefined };
+  } catch (error) {
+    if (!(error instanceof Malformed || error instanceof Unsupported)) throw error;
+    return { ...read, problem: error.message };
+  }
 }
 
 interface Parsed {

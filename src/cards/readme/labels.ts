@@ -1,5 +1,5 @@
 import type { CardFact, Source } from "../../core/card-facts";
-import { baseFacts } from "../hub-name";
+import { baseFacts } from "../bases";
 import { spdxId } from "../licenses";
 import { plainName, webAddress } from "../plain-text";
 import { isPlaceholder, markdownText } from "./markdown-text";

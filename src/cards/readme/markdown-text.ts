@@ -5,6 +5,8 @@ const MAX_MARKDOWN = 32 * 1024;
 /** What stands where nobody wrote anything: the Hub's template, the cards of `Trainer`, and people. */
 const NOTHING =
   /^(?:\[?(?:optional|more information (?:is )?needed)\]?|needs more information|n\/?a|none|unknown|tbd|todo|to be added|coming soon|-+)[.!]?$/i;
+/** The template's label of a section, with nothing behind it: `Training regime: [More Information Needed]`. */
+const EMPTY_LABEL = /^[^:]{1,80}:\s{0,9}\[more information (?:is )?needed\]$/i;
 /** The template's sentence under "Recommendations" that is there before anyone writes. */
 const TEMPLATE = /^Users \(both direct and downstream\) should be made aware.{0,120}More information needed for/;
 const RULE = /^(?:[-*_=][ \t]*){3,}$/;
@@ -16,7 +18,7 @@ const TABLE_RULE = /^[\s|:-]*-[\s|:-]*$/;
 
 /** Whether nothing is said: a placeholder, a word of a template. */
 export function isPlaceholder(text: string): boolean {
-  return text === "" || NOTHING.test(text) || TEMPLATE.test(text);
+  return text === "" || NOTHING.test(text) || EMPTY_LABEL.test(text) || TEMPLATE.test(text);
 }
 
 /**

@@ -1,13 +1,24 @@
 import type { BaseRelation, CardFact, Source } from "../../core/card-facts";
 import { itemsOf, membersOf, type JsonNode } from "../../syntax/json";
 import { type CardDocument } from "../document";
-import { baseFacts } from "../hub-name";
+import { baseFacts } from "../bases";
 import { spdxId } from "../licenses";
 import { plainName, webAddress } from "../plain-text";
 import { modelIndex } from "./model-index";
 
 /** Entries of one list. The longest real ones (languages of speech models) have 1,100. CWE-770. */
 const MAX_ENTRIES = 2000;
+const LISTS = [
+  "license",
+  "language",
+  "library_name",
+  "pipeline_tag",
+  "tags",
+  "base_model",
+  "datasets",
+  "metrics",
+  "new_version",
+];
 const RELATIONS: ReadonlySet<string> = new Set<BaseRelation>(["finetune", "adapter", "quantized", "merge"]);
 /** As `peft` and the Hub write it into tags: `base_model:adapter:org/name`. */
 const BASE_TAG = /^base_model:([a-z]{1,20}):(.{1,400})$/;
@@ -34,6 +45,16 @@ export function* metadataFacts(document: CardDocument, text: string): Generator<
   for (const node of one("new_version")) yield* document.property("new-version", node);
   yield* emissions(document);
   yield* modelIndex(document);
+  yield* leftOut(document);
+}
+
+/** Lists of which not all is read. */
+function* leftOut(document: CardDocument): Generator<CardFact> {
+  for (const key of LISTS) {
+    const node = document.get(key);
+    const more = document.names(node).length - MAX_ENTRIES;
+    if (more > 0) yield document.say("unreadable", `${key}: ${more} more entries were left out`, node!);
+  }
 }
 
 /** The name that the front matter has for the model: its own, else the one of its results. */

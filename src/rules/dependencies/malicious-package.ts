@@ -23,6 +23,7 @@ export const maliciousPackage = defineRule({
         message: [`${shown(pkg)} is known malware: ${idsOf(flaw)}.`, cameWith(pkg)].filter(Boolean).join(" "),
         evidence: flaw.url,
         key: keyOf(pkg, flaw),
+        vulnerability: { purl: pkg.purl, advisory: flaw.id },
         ...(waived === undefined ? {} : { waived }),
       };
     }

@@ -21,6 +21,7 @@ export const unreadableAdvisory = defineRule({
         message: `whether ${idsOf(flaw)} applies to ${shown(pkg)} could not be told: ${flaw.unreadable}`,
         evidence: flaw.url,
         key: keyOf(pkg, flaw),
+        vulnerability: { purl: pkg.purl, advisory: flaw.id },
         ...(waived === undefined ? {} : { waived }),
       };
     }

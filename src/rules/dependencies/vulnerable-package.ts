@@ -49,6 +49,7 @@ function tell(facts: PackageFacts, flaw: AdvisoryGroup, context: RuleContext): R
     severity: severityOf(flaw, context),
     evidence: evidence(flaw),
     key: keyOf(pkg, flaw),
+    vulnerability: { purl: pkg.purl, advisory: flaw.id },
     ...(remedy === undefined ? {} : { remedy }),
     ...(waived === undefined ? {} : { waived }),
   };

@@ -1,0 +1,51 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { statementBytes } from "../../attest/statement";
+import { DSSE_PAYLOAD_TYPE, SigningError, type Signer } from "../../core/attestation";
+import type { Attested, AttestOutcome } from "../../core/attest-outcome";
+import { planOf, type Planned, type PlanInput } from "./plan";
+
+/** What a run signs, with what, and where it is kept. */
+export interface AttestRun extends PlanInput {
+  readonly signer: Signer;
+  /** Puts a bundle where others find it; absent where there is no such place. */
+  readonly store?: (bundle: string) => Promise<{ readonly url: string }>;
+}
+
+/** Signs what may be signed. Total for outages and refusals: what was signed stands, and what was not is said. */
+export async function attestRun(run: AttestRun): Promise<AttestOutcome> {
+  const { planned, notices } = planOf(run);
+  if (run.directory !== undefined) mkdirSync(run.directory, { recursive: true });
+  const attested: Attested[] = [];
+  const problems = new Set<string>();
+  for (const each of await Promise.allSettled(planned.map((one) => sign(one, run)))) {
+    if (each.status === "fulfilled") {
+      attested.push(each.value.attested);
+      if (each.value.problem !== undefined) problems.add(each.value.problem);
+    } else if (each.reason instanceof SigningError) problems.add(each.reason.message);
+    else throw each.reason;
+  }
+  return { attested, notices, ...(problems.size === 0 ? {} : { problem: [...problems].join(" ") }) };
+}
+
+interface Signed {
+  readonly attested: Attested;
+  readonly problem?: string;
+}
+
+async function sign({ kind, statement, path, about }: Planned, { signer, store }: AttestRun): Promise<Signed> {
+  const bundle = await signer.sign(statementBytes(statement), DSSE_PAYLOAD_TYPE);
+  // A link that waits under this name must not lead what is written elsewhere (CWE-59).
+  rmSync(path, { force: true });
+  writeFileSync(path, `${bundle.json}\n`, { flag: "wx" });
+  const attested: Attested = { kind, path, about };
+  // A model's manifest is found beside the model; the others by the digests of its files.
+  if (store === undefined || kind === "model") return { attested };
+  try {
+    const { url } = await store(bundle.json);
+    return { attested: { ...attested, url } };
+  } catch (error) {
+    if (!(error instanceof SigningError)) throw error;
+    return { attested, problem: `${basename(path)} was signed, but not stored: ${error.message}` };
+  }
+}

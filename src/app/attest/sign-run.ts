@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { githubSigstore, PUBLIC_SIGSTORE, type SigningEndpoints } from "../../attest/endpoints";
+import { requestIdToken } from "../../attest/identity";
+import { buildClaims } from "../../attest/provenance";
+import { createKeylessSigner } from "../../attest/signer";
+import { storeAtGitHub } from "../../attest/store-github";
+import { readTrustConfig } from "../../attest/trust-config";
+import { SigningError } from "../../core/attestation";
+import type { AttestOutcome } from "../../core/attest-outcome";
+import type { GateVerdict } from "../../core/gate-verdict";
+import { MAX_UNSEEN } from "../../core/gate-verdict";
+import { ConfigurationError } from "../../core/host";
+import type { HttpClient } from "../../core/http";
+import { PROJECT } from "../../core/project";
+import type { RunReport } from "../../core/report";
+import { repositoryVisibility } from "../../host/event";
+import type { Env } from "../../host/git";
+import { createIdTokenSource, hasIdTokens } from "../../host/id-token";
+import { attestRun } from "./attest-run";
+import { maySign, type SigningDecision, type SigstoreInstance } from "./may-sign";
+import type { AttestRequest } from "./request";
+import { TreeToSign, type ScannedTree } from "./tree-to-sign";
+
+export interface SignInput {
+  readonly request: AttestRequest;
+  readonly env: Env;
+  readonly report: RunReport;
+  /** The report and the bill of materials as they were written, with the names of their files. */
+  readonly reportFile: NamedText;
+  readonly bomFile: NamedText | undefined;
+  /** Absent where there is no bill of materials: then nobody has looked at the whole tree. */
+  readonly tree: ScannedTree | undefined;
+  /** Where bundles go. */
+  readonly directory: string;
+  readonly http: HttpClient;
+  /** Told every token before anyone else has it. */
+  readonly mask: (secret: string) => void;
+  /** For GitHub's attestations API. */
+  readonly githubToken: string | undefined;
+  /** RFC 3339, UTC, whole seconds. */
+  readonly time: string;
+}
+
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+const NOTHING: AttestOutcome = { attested: [], notices: [] };
+
+/** Decides whether this run signs, and does. Throws `ConfigurationError` where it was told to sign and cannot ever. */
+export async function signRun(input: SignInput): Promise<AttestOutcome> {
+  const decision = decide(input);
+  if (!decision.sign) return decision.why === undefined ? NOTHING : { ...NOTHING, notices: [decision.why] };
+  const { tree } = input;
+  if (tree === undefined)
+    return {
+      ...NOTHING,
+      notices: ["Nothing was signed: without a bill of materials (bom: false) not every file was looked at."],
+    };
+  try {
+    return await signTree(input, tree, decision.instance);
+  } catch (error) {
+    if (!(error instanceof SigningError)) throw error;
+    if (error.kind === "configuration" && input.request.attest === "true") throw new ConfigurationError(error.message);
+    return { ...NOTHING, problem: error.message };
+  }
+}
+
+function decide({ request, env, report }: SignInput): SigningDecision {
+  return maySign({
+    request,
+    event: env["GITHUB_EVENT_NAME"] || undefined,
+    visibility: repositoryVisibility(env),
+    hasToken: hasIdTokens(env),
+    verdict: report.verdict,
+  });
+}
+
+async function signTree(input: SignInput, tree: ScannedTree, instance: SigstoreInstance): Promise<AttestOutcome> {
+  const { env, http, mask, request, bomFile } = input;
+  const endpoints = endpointsOf(instance, env);
+  const getIdToken = createIdTokenSource({ env, http, mask });
+  const server = env["GITHUB_SERVER_URL"] || "https://github.com";
+  const claims = request.provenance ? await claimsOf(getIdToken, endpoints.audience) : undefined;
+  const { githubToken: token } = input;
+  const repository = env["GITHUB_REPOSITORY"];
+  const store =
+    token === undefined || !repository
+      ? {}
+      : {
+          store: (bundle: string) =>
+            storeAtGitHub(
+              { http },
+              { apiUrl: env["GITHUB_API_URL"] || "https://api.github.com", serverUrl: server, repository, token },
+              bundle,
+            ),
+        };
+  return attestRun({
+    tree: new TreeToSign(tree),
+    bom: bomFile === undefined ? undefined : { json: bomFile.text, location: bomFile.name },
+    verdict: verdictOf(input, tree),
+    provenance: claims === undefined ? undefined : { claims, server },
+    signer: createKeylessSigner({ endpoints, getIdToken, http }),
+    directory: input.directory,
+    ...store,
+  });
+}
+
+async function claimsOf(getIdToken: (audience: string) => Promise<string>, audience: string) {
+  const { claims } = await requestIdToken(getIdToken, audience);
+  return buildClaims(Object.fromEntries(claims));
+}
+
+/** Where an instance signs. Throws `ConfigurationError` and `SigningError`. */
+export function endpointsOf(instance: SigstoreInstance, env: Env): SigningEndpoints {
+  if (instance.kind === "public") return PUBLIC_SIGSTORE;
+  if (instance.kind === "github") {
+    const server = env["GITHUB_SERVER_URL"] || "https://github.com";
+    const found = githubSigstore(server);
+    if (found === undefined)
+      throw new SigningError(
+        "configuration",
+        `Nothing was signed: ${server} has no Sigstore of its own. Name one: sigstore: FILE.`,
+      );
+    return found;
+  }
+  try {
+    return readTrustConfig(readFileSync(resolve(instance.path), "utf8"), instance.path, Date.now()).endpoints;
+  } catch (error) {
+    if (error instanceof SigningError) throw new ConfigurationError(error.message);
+    throw new ConfigurationError(`sigstore: ${instance.path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The verdict as it is signed: it names the documents by digest, so that one look is enough at deploy. */
+export function verdictOf(
+  { report, reportFile, bomFile, time }: Pick<SignInput, "report" | "reportFile" | "bomFile" | "time">,
+  { inventory, policy }: ScannedTree,
+): GateVerdict {
+  const { digest, source } = report.policy;
+  const { url, commit } = inventory.subject;
+  const unseen = [...new Set(inventory.missing.map(({ path }) => path))];
+  return {
+    result: report.verdict,
+    time,
+    toolVersion: PROJECT.version,
+    rules: bare(report.tool.rules),
+    ...(digest === null ? {} : { policy: { name: source, sha256: bare(digest) } }),
+    failOn: policy.failOn,
+    onIncomplete: policy.onIncomplete,
+    report: named(reportFile),
+    ...(bomFile === undefined ? {} : { bom: named(bomFile) }),
+    ...(url === undefined || commit === undefined ? {} : { source: { repository: url, commit } }),
+    unseen: unseen.slice(0, MAX_UNSEEN),
+    unseenCount: unseen.length,
+  };
+}
+
+function named({ name, text }: NamedText) {
+  return { name, sha256: createHash("sha256").update(text).digest("hex") };
+}
+
+function bare(digest: string): string {
+  return digest.replace(/^sha256:/, "");
+}

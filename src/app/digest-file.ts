@@ -1,0 +1,21 @@
+import type { FileOnDisk } from "../core/host";
+import { openFile } from "../host/file-source";
+
+/** A digest, or in words why there is none. */
+export type Digested =
+  | { readonly path: string; readonly size: number; readonly sha256: string }
+  | { readonly path: string; readonly failed: string };
+
+/** Digests one file, a window at a time. Total: what cannot be read is said. */
+export function digestFile({ path, absolute }: FileOnDisk): Digested {
+  try {
+    const source = openFile(absolute);
+    try {
+      return { path, size: source.size, sha256: source.digest() };
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    return { path, failed: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+  }
+}

@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { MAX_SUBJECTS, Refused, type ModelFile } from "../../core/attestation";
+import { ConfigurationError } from "../../core/host";
+import type { HttpClient } from "../../core/http";
+import { MODEL_SIGNATURE } from "../../core/model-manifest";
+import type { Env } from "../../host/git";
+import { bundleOfDetached, bundleOfOldCosign, isOldCosignBundle, MAX_DETACHED } from "../../verify/cosign-detached";
+import { MAX_BUNDLE_TEXT, readBundles, type CheckedBundle } from "../../verify/read-bundle";
+import type { VerifyRequest } from "./request";
+import { textOf } from "./trust";
+
+/** What bundles are looked for: a directory, or one file. */
+export interface Place {
+  /** As it was given. */
+  readonly path: string;
+  readonly isDirectory: boolean;
+  readonly files: readonly ModelFile[];
+}
+
+/** Names under which tools put the bundle of a file beside it. */
+const BESIDE = [".sigstore.json", ".sigstore", ".bundle"];
+const CERTIFICATES = [".cert", ".pem", ".crt"];
+
+/**
+ * The bundles that were named, those of a repository, or those that lie beside the file or in the directory. Throws
+ * `ConfigurationError` where there is none, and `Refused` for what is no bundle.
+ */
+export async function bundlesOf(
+  request: VerifyRequest,
+  place: Place,
+  http: () => HttpClient,
+  env: Env,
+): Promise<CheckedBundle[]> {
+  if (request.bundles.length > 0) return request.bundles.flatMap((path) => bundlesIn(path, place));
+  if (request.repo !== undefined) return fetched(request.repo, place, http(), env);
+  const found = beside(place);
+  if (found.length > 0) return found;
+  const where = place.isDirectory ? `${join(place.path, MODEL_SIGNATURE)}` : `${place.path}${BESIDE[0]}`;
+  throw new ConfigurationError(
+    `verify: there is no signature of ${place.path} (${where}). Name one: --bundle FILE, or --repo OWNER/NAME for those that GitHub keeps`,
+  );
+}
+
+function bundlesIn(path: string, { files, isDirectory }: Place): CheckedBundle[] {
+  const text = textOf("bundle", path, MAX_BUNDLE_TEXT);
+  const [file] = files;
+  return !isDirectory && file !== undefined && isOldCosignBundle(text)
+    ? [bundleOfOldCosign(text, file.sha256, path)]
+    : [...readBundles(text, path)];
+}
+
+function beside(place: Place): CheckedBundle[] {
+  const { path, isDirectory, files } = place;
+  if (isDirectory) {
+    const signature = join(path, MODEL_SIGNATURE);
+    return existsSync(signature) ? bundlesIn(signature, place) : [];
+  }
+  const bundles = BESIDE.map((ending) => `${path}${ending}`).filter((each) => existsSync(each));
+  if (bundles.length > 0) return bundles.flatMap((each) => bundlesIn(each, place));
+  const signature = `${path}.sig`;
+  const [file] = files;
+  if (!existsSync(signature) || file === undefined) return [];
+  const certificate = CERTIFICATES.map((ending) => `${path}${ending}`).find((each) => existsSync(each));
+  const detached = {
+    signature: small(signature),
+    sha256: file.sha256,
+    ...(certificate === undefined ? {} : { certificate: small(certificate).toString("utf8") }),
+  };
+  return [bundleOfDetached(detached, signature)];
+}
+
+function small(path: string): Buffer {
+  if (statSync(path).size > MAX_DETACHED) throw new Refused("malformed", `${path}: more than ${MAX_DETACHED} bytes`);
+  return readFileSync(path);
+}
+
+/** Requests to GitHub for one directory: each answer may vouch for up to 1,024 files. */
+const MAX_REQUESTS = 64;
+/** Bundles that one answer holds at most; more pages are not asked for. */
+const PER_PAGE = 100;
+
+/** What GitHub keeps about the files (https://docs.github.com/rest/repos/attestations): asked by digest, until all are covered. */
+async function fetched(repo: string, { files }: Place, http: HttpClient, env: Env): Promise<CheckedBundle[]> {
+  const api = (env["GITHUB_API_URL"] || "https://api.github.com").replace(/\/+$/, "");
+  const token = env["GITHUB_TOKEN"] || env["GH_TOKEN"];
+  const bundles: CheckedBundle[] = [];
+  const left = new Map(files.map(({ sha256, path }) => [sha256, path]));
+  for (let asked = 0; left.size > 0 && asked < MAX_REQUESTS; asked++) {
+    const [sha256, path] = [...left][0]!;
+    left.delete(sha256);
+    const answer = await http.request({
+      method: "GET",
+      url: `${api}/repos/${repo}/attestations/sha256:${sha256}?per_page=${PER_PAGE}`,
+      headers: {
+        accept: "application/vnd.github+json",
+        "x-github-api-version": "2022-11-28",
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      maxBytes: MAX_BUNDLE_TEXT,
+    });
+    if (answer.status === 404) continue;
+    if (answer.status !== 200)
+      throw new Refused("unavailable", `GitHub's attestations of ${path}: ${statusWords(answer.status)}`);
+    const read = readBundles(Buffer.from(answer.body).toString("utf8"), `GitHub, ${repo}, ${path}`);
+    bundles.push(...read);
+    for (const { bundle } of read) for (const digest of digestsIn(bundle)) left.delete(digest);
+  }
+  if (bundles.length === 0)
+    throw new Refused(
+      "not-found",
+      `GitHub has no attestation of ${repo} for ${files[0]?.path ?? "these files"}. Was it signed there, and is this the same file?`,
+    );
+  return bundles;
+}
+
+/** Digests of a statement that nobody has verified yet: only to spare requests. */
+function digestsIn({ content }: CheckedBundle["bundle"]): string[] {
+  if (content.$case !== "dsseEnvelope") return [];
+  try {
+    const { subject } = JSON.parse(content.dsseEnvelope.payload.toString("utf8")) as {
+      subject?: { digest?: { sha256?: unknown } }[];
+    };
+    return (subject ?? [])
+      .slice(0, MAX_SUBJECTS)
+      .flatMap(({ digest }) => (typeof digest?.sha256 === "string" ? [digest.sha256] : []));
+  } catch {
+    return [];
+  }
+}
+
+function statusWords(status: number): string {
+  if (status === 401 || status === 403) return `it refuses (${status}). GITHUB_TOKEN needs attestations: read`;
+  return status === 429 ? "it asks to wait (429). Try again later" : `it answered ${status}. Try again later`;
+}

@@ -1,0 +1,65 @@
+import type { Node } from "yaml";
+import type { ApprovedSigner } from "../core/approved-signer";
+import type { PolicyDocument } from "./document";
+
+/** Reads an approved signer as whoever verifies will. Throws `RangeError`, in words, for one that cannot be or is anybody. */
+export type ReadSigner = (signer: ApprovedSigner) => unknown;
+
+/** The keys of a signer, and what each is in the data. */
+const TEXTS = {
+  workflow: "workflow",
+  server: "server",
+  repository: "repository",
+  "source-digest": "sourceDigest",
+  "runner-environment": "runnerEnvironment",
+  trigger: "trigger",
+  visibility: "visibility",
+  issuer: "issuer",
+  identity: "identity",
+  "identity-glob": "identityGlob",
+  "identity-regexp": "identityRegexp",
+  key: "key",
+} as const satisfies Record<string, keyof ApprovedSigner>;
+const NUMBERS = { "repository-id": "repositoryId", "owner-id": "ownerId" } as const;
+const LISTS = { refs: "refs", "source-refs": "sourceRefs" } as const;
+
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...TEXTS, ...NUMBERS, ...LISTS }).map(([key, field]) => [field, key]),
+);
+const KEYS = [...NAMES.values()];
+
+/** The list `signers`: who may have signed what is verified here. What `readSigner` does not take is a problem at its place. */
+export function readSigners(
+  document: PolicyDocument,
+  node: Node | undefined,
+  readSigner: ReadSigner,
+): readonly ApprovedSigner[] {
+  return document.list(node, "signers").map((item) => {
+    const before = document.problems.length;
+    const signer = readOne(document, item);
+    if (document.problems.length > before) return signer;
+    try {
+      readSigner(signer);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      document.add(item, inKeys(error.message));
+    }
+    return signer;
+  });
+}
+
+function readOne(document: PolicyDocument, item: Node): ApprovedSigner {
+  const entry = document.map(item, "an approved signer", KEYS);
+  const found: [keyof ApprovedSigner, string | readonly string[] | undefined][] = [];
+  for (const [key, field] of Object.entries(TEXTS)) found.push([field, document.optionalText(entry.get(key), key)]);
+  for (const [key, field] of Object.entries(NUMBERS)) found.push([field, document.optionalNumber(entry.get(key), key)]);
+  for (const [key, field] of Object.entries(LISTS))
+    if (entry.has(key))
+      found.push([field, document.list(entry.get(key), key).map((each) => document.text(each, `a pattern of ${key}`, each))]);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as ApprovedSigner;
+}
+
+/** Words about the data, with the names that the policy has for its parts. */
+function inKeys(words: string): string {
+  return words.replace(/[a-z]+[A-Z][A-Za-z]*/g, (field) => NAMES.get(field) ?? field);
+}
