@@ -28,9 +28,10 @@ const ENTRIES = ["action.js", "cli.js", "worker.js", "hash-worker.js"];
 const OF_SCAN = ["known-globals.json", "python-parser.js", "yaml.js"];
 const OF_AUDIT = ["actions-cache.js", "js-yaml.js", "saxes.js", "smol-toml.js", "undici.js"];
 const OF_BOM = ["bom-1.6-validator.js", "bom-1.7-validator.js"];
+const OF_REPORTS = ["frameworks.json"];
 /** What the threads ask for: one scans, one digests. */
 const ASKED: Readonly<Record<string, readonly string[]>> = { "worker.js": OF_SCAN, "hash-worker.js": [] };
-const SHARED = [...OF_SCAN, ...OF_AUDIT, ...OF_BOM].sort();
+const SHARED = [...OF_SCAN, ...OF_AUDIT, ...OF_BOM, ...OF_REPORTS].sort();
 /** What a file of those asks for. */
 const WITHIN = ["azure-storage-common.js"];
 const chunks = files.filter((name) => /^\d+\.(action|cli|worker)\.js$/.test(name));
@@ -66,6 +67,7 @@ describe("files beside the entries that load when they are needed", () => {
       "trying to redefine an already defined table",
       "unclosed tag",
       "ReserveCacheError",
+      "PW.4.4",
     ];
     expect(marks.filter((mark) => !SHARED.some((name) => read(name).includes(mark)))).toEqual([]);
     expect(marks.filter((mark) => source.includes(mark))).toEqual([]);
@@ -78,6 +80,7 @@ describe("files beside the entries that load when they are needed", () => {
   test.each([
     ["known-globals.json", "MODULES,SPECIAL"],
     ["python-parser.js", "parser"],
+    ["frameworks.json", "CHECKS,FRAMEWORKS,GROUPS"],
     ["yaml.js", "Alias,CST,Composer"],
     ["js-yaml.js", "parseEvents"],
     ["smol-toml.js", "parse"],

@@ -1,8 +1,14 @@
 /** A model's directory as the Hugging Face Hub has it, and the code that loads it: clean, and as a pull request spoils it. */
 
+import { createHash } from "node:crypto";
 import { cleanCheckpoint } from "./models.mjs";
 
 const lines = (...text) => `${text.join("\n")}\n`;
+
+function recorded(path, content) {
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  return `      - { path: ${path}, size: ${content.length}, sha256: ${sha256} }`;
+}
 
 /** One tensor, two by two. */
 function safetensors() {
@@ -56,6 +62,28 @@ export const CLEAN_HUB = {
   "models/chat/model.safetensors": safetensors(),
   "models/chat/README.md": lines("---", "license: apache-2.0", "---", "# A model"),
   "src/load.py": lines(...LOADER),
+};
+
+/** Where the model came from, with the digest of every file that is recorded of it. */
+export const RECORDED_HUB = {
+  ...CLEAN_HUB,
+  "models.lock.yaml": lines(
+    "version: 1",
+    "models:",
+    "  - path: models/chat",
+    "    source: https://huggingface.co/example/chat",
+    `    revision: ${"1".repeat(40)}`,
+    "    fetched: 2026-11-01T00:00:00Z",
+    "    files:",
+    ...Object.entries(CLEAN_HUB)
+      .filter(([path]) => path.startsWith("models/chat/"))
+      .map(([path, content]) => recorded(path.slice("models/chat/".length), Buffer.from(content))),
+  ),
+};
+
+/** Weights of the same size that nobody recorded. */
+export const SWAPPED_HUB = {
+  "models/chat/model.safetensors": Buffer.concat([safetensors().subarray(0, -1), Buffer.of(1)]),
 };
 
 /** Another licence, and the weights as a pickle. */

@@ -109,7 +109,11 @@ function spawnAct(stage, { results, cache, workflow }) {
   };
   return new Promise((resolve, reject) => {
     const [program, ...before] = [...(stage.launcher ?? []), ACT];
-    const child = spawn(program, [...before, ...args], { cwd: stage.workspace, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, [...before, ...args], {
+      cwd: stage.workspace,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const chunks = [];
     child.stdout.on("data", (chunk) => chunks.push(chunk));
     child.stderr.on("data", (chunk) => chunks.push(chunk));

@@ -34,7 +34,7 @@ export async function runDirect(stage) {
   };
 }
 
-function environment({ event, eventPath, workspace, apiUrl, inputs }, files) {
+function environment({ event, eventPath, workspace, apiUrl, inputs, variables }, files) {
   const given = Object.entries({ "lfs-max-size": "5GB", "github-token": "e2e-token", ...inputs });
   return {
     PATH: process.env.PATH,
@@ -53,6 +53,7 @@ function environment({ event, eventPath, workspace, apiUrl, inputs }, files) {
     RUNNER_TEMP: files.temp,
     NO_PROXY: "127.0.0.1",
     GIT_CONFIG_NOSYSTEM: "1",
+    ...variables,
     ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   };
 }

@@ -2,9 +2,10 @@
  * The scenarios, as data for both runners: what the repository is, which event comes, and what the user
  * must then see. `prepare` gets an empty origin and returns the event; `expect` is checked by `check.mjs`.
  */
-import { CHANGED_HUB, CLEAN_HUB, SPOILED_HUB } from "./hub.mjs";
+import { CHANGED_HUB, CLEAN_HUB, RECORDED_HUB, SPOILED_HUB, SWAPPED_HUB } from "./hub.mjs";
 import { ADVISORIES, FORTY, FORTY_AND_MALWARE, FORTY_AND_ONE, FORTY_MOVED, NEW_LINE } from "./packages.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
+import { signingScenarios } from "./signing-scenarios.mjs";
 
 const ZEROS = "0".repeat(40);
 const README = { "README.md": "# Models\n" };
@@ -94,6 +95,21 @@ export const SCENARIOS = [
       summary: ["licence: Apache-2.0 → llama3", "pytorch_model.bin"],
       bom: ["A model"],
       changes: ["less-safe-format", "files-changed", "field-changed license", "field-changed parameters"],
+    },
+  },
+  {
+    title: "a model that is what models.lock.yaml records passes, and its source is in the bill",
+    prepare: pullRequest({ files: RECORDED_HUB }),
+    expect: { failed: false, verdict: "pass", annotations: [], bom: ["A model"] },
+  },
+  {
+    title: "weights that are not those that models.lock.yaml records fail, whatever their size",
+    prepare: pullRequest({ before: { ...README, ...RECORDED_HUB }, files: SWAPPED_HUB }),
+    expect: {
+      failed: true,
+      verdict: "fail",
+      annotations: [{ level: "error", file: "models/chat/model.safetensors", words: ["models.lock.yaml"] }],
+      changes: ["files-changed"],
     },
   },
   {
@@ -380,6 +396,7 @@ export const SCENARIOS = [
     }),
     expect: { failed: false, verdict: "pass", annotations: [], artifacts: [] },
   },
+  ...signingScenarios(pullRequest),
   {
     title: "an input that is nothing fails the job and says which",
     prepare: pullRequest({ files: CLEAN }),

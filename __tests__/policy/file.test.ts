@@ -1,11 +1,17 @@
+import type { ApprovedSigner } from "../../src/core/approved-signer";
 import { DEFAULT_POLICY, parsePolicy } from "../../src/policy/file";
 
 const FORMATS = ["pickle", "zip"];
-const parse = (...lines: string[]) => parsePolicy(["version: 1", ...lines].join("\n"), ".model-assay.yml", FORMATS);
+/** As whoever verifies would: without an issuer it could be anybody. */
+const readSigner = ({ issuer }: ApprovedSigner): void => {
+  if (issuer === "nobody") throw new RangeError("needs one of `identityGlob`, `repositoryId`, with an `issuer`");
+};
+const parse = (...lines: string[]) =>
+  parsePolicy(["version: 1", ...lines].join("\n"), ".model-assay.yml", FORMATS, readSigner);
 
 /** `line:column: what is wrong`, for each problem. */
 async function problems(text: string): Promise<string[]> {
-  const error = await parsePolicy(text, "p.yml", FORMATS).then(
+  const error = await parsePolicy(text, "p.yml", FORMATS, readSigner).then(
     () => undefined,
     (reason: Error) => reason,
   );
@@ -58,6 +64,7 @@ describe("what a policy says", () => {
         unknownSeverity: "low",
       },
       bom: { require: ["license", "card", "base-revision", "dataset"] },
+      signers: [],
       waivers: [
         { rule: "MA-PKL-002", path: "models/old.pkl", sha256: SHA, reason: "reviewed", until: "2027-01-31", approvedBy: "Ada", line: 15 },
         { rule: "MA-SYS-001", path: "**", finding: "abcdef012345-2", reason: "known", until: "2024-02-29", line: 16 },
@@ -85,7 +92,7 @@ describe("unknown keys are errors, with what was meant", () => {
     [["waiver: []"], '2:1: unknown key "waiver" in the policy; did you mean "waivers"?'],
     [["pickle: { allowed: [] }"], '2:11: unknown key "allowed" in pickle; did you mean "allow"?'],
     [["formats: { allow: [] }"], '2:12: unknown key "allow" in formats; known: deny'],
-    [["zebra: 1"], '2:1: unknown key "zebra" in the policy; known: version, fail-on, on-incomplete, ignore, pickle, formats, dependencies, bom, waivers'],
+    [["zebra: 1"], '2:1: unknown key "zebra" in the policy; known: version, fail-on, on-incomplete, ignore, pickle, formats, dependencies, bom, signers, waivers'],
     [["pickle:", "  allow:", "    - name: a.b", "      reason: x", "      expires: 2027-01-01"], '6:7: unknown key "expires" in an allowed global; known: name, reason, until'],
   ])("%j", async (lines, message) => {
     expect(await wrong(...lines)).toEqual([message]);
@@ -157,3 +164,16 @@ describe("the file itself", () => {
     expect((await problems(bomb.join("\n"))).join()).toContain("anchors (&name) are not allowed here");
   });
 });
+
+test.each([
+  `ignore: [${"{".repeat(17)}a${"}".repeat(17)}]`,
+  `waivers: [{ rule: MA-PKL-001, path: ${"a".repeat(5000)}, reason: r, until: 2027-01-31 }]`,
+])(
+  "a pattern that cannot be compiled is a problem at its place, not a crash of the run that meets it",
+  async (text) => {
+    const quoted = text.replace(/\[(\{+a\}+)\]/, '["$1"]');
+    await expect(parsePolicy(`version: 1\n${quoted}\n`, "p", [], () => undefined)).rejects.toThrow(
+      /^p:2:\d+: .*a pattern (longer|with more) than/,
+    );
+  },
+);

@@ -38,7 +38,7 @@ test("nothing changed is a sentence too", () => {
 test("text: what is worth a look first, one line each", () =>
   expect(renderBomDiff(CHANGES, "text")).toBe(`16 changes of the bill of materials, 8 worth a look.
 ! models/bert: weights: 1 changed: model.safetensors; 12 removed: a, b, c, d, e, f, g, h and 4 more (the version is still 1.0)
-! models/bert: licence: mit → (none)
+! models/bert: licence: mit → not said
 ! models/bert: the weights are now in a format that can run code when loaded: safetensors → torch
 ! models/bert: new code comes with the model: modeling.py
 ! models/big: nobody can say whether these changed, a digest is missing: w.bin

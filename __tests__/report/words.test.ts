@@ -49,7 +49,9 @@ test("a verdict in one sentence", () => {
   expect(headline({ ...pass, summary: { ...pass.summary, scanned: 0, notScanned: 1 } })).toContain(
     "1 model file could not be read",
   );
-  expect(headline(readReport("pass-nothing"))).toBe("Passed: this change brings no model files and no lockfiles.");
+  expect(headline(readReport("pass-nothing"))).toBe(
+    "Passed: this change brings no model files, and no lockfiles to audit.",
+  );
   expect(headline(readReport("incomplete-warn"))).toContain("The job goes on, because on-incomplete is warn.");
 });
 

@@ -71,6 +71,16 @@ test("a mismatch says what was wanted and what is there", () => {
   );
 });
 
+test("a certificate of an own authority names no issuer: none is asked for, and one that was given is not there", () => {
+  const signer = { kind: "certificate", claims: { identity: "ada@acme.org" } } as const;
+  const ada = { identity: "ada@acme.org" };
+  expect(requireSigner(signer, [ada], "b", true)).toBe(ada);
+  expect(() => requireSigner(signer, [{ identity: "eve@acme.org" }], "b", true)).toThrow(/should be eve@acme\.org/);
+  expect(() => requireSigner(signer, [{ ...ada, issuer: GITHUB }], "b", true)).toThrow(/does not say it/);
+  expect(() => requireSigner(signer, [{ workflow: WORKFLOW }], "b", true)).toThrow(/does not say it/);
+  expect(() => requireSigner(signer, [ada], "b")).toThrow(RangeError);
+});
+
 const PATH = { workflow: WORKFLOW, refs: ["refs/heads/main"] };
 test.each<[string, ApprovedSigner, Partial<SignerClaims>]>([
   ["a longer repository", { repository: "acme/repo" }, { sourceRepositoryUri: "https://github.com/acme/repo2" }],
@@ -84,7 +94,7 @@ test.each<[string, ApprovedSigner, Partial<SignerClaims>]>([
   ],
   ["http", { repository: "acme/repo" }, { sourceRepositoryUri: "http://github.com/acme/repo" }],
   ["a star over a slash", { repository: "acme/*" }, { sourceRepositoryUri: "https://github.com/acme/repo/more" }],
-  ["a star of two stars", { repository: "**" }, { sourceRepositoryUri: "https://github.com/acme/repo/more" }],
+  ["a star of two stars", { repository: "acme/**" }, { sourceRepositoryUri: "https://github.com/acme/repo/more" }],
   ["letters that look alike", { repository: "acme/repo" }, { sourceRepositoryUri: "https://github.com/аcme/repo" }],
   [
     "the same letters composed otherwise",
@@ -206,4 +216,38 @@ test("a workflow's address is taken apart exactly", () => {
   const start = performance.now();
   expect(readWorkflowAddress(`https://github.com/a/b/${"x/".repeat(2000)}@`)).toBeUndefined();
   expect(performance.now() - start).toBeLessThan(200);
+});
+
+test("a stranger who calls the approved workflow is not approved by that", () => {
+  const stranger = { sourceRepositoryUri: "https://github.com/evil/model" };
+  expect(outcome({ workflow: WORKFLOW })).toBe("ok");
+  expect(outcome({ workflow: WORKFLOW }, stranger)).toMatch(
+    /^wrong-claim: b\.json: the repository whose run called the workflow should be of the workflow's own owner.*evil\/model/,
+  );
+  for (const sourceRepositoryUri of ["https://github.com/acme-evil/model", "https://evil.com/acme/model", ""])
+    expect(outcome({ workflow: WORKFLOW }, { sourceRepositoryUri })).toMatch(/^wrong-claim/);
+  expect(outcome({ workflow: WORKFLOW, repository: "evil/*" }, stranger)).toBe("ok");
+  expect(outcome({ workflow: WORKFLOW, ownerId: "2002" }, stranger)).toBe("ok");
+});
+
+test.each([
+  { workflow: "**" },
+  { workflow: "*/ci/.github/workflows/a.yml" },
+  { workflow: "a{,*}/ci/.github/workflows/a.yml" },
+  { workflow: "[a-z]cme/ci/**" },
+  { repository: "**" },
+  { repository: "*/models" },
+  { workflow: "**", repository: "*/*" },
+])("an owner that could be anybody is refused: %j", (approved) => {
+  expect(() => outcome(approved)).toThrow(/written out/);
+  expect(() => outcome({ ...approved, ownerId: "2002" })).not.toThrow();
+});
+
+test("alternatives of owners that are written out are no such", () => {
+  expect(outcome({ workflow: "{acme,acme-ci}/ci/.github/workflows/*.yml" })).toBe("ok");
+});
+
+test("the same workflow on another server is another one", () => {
+  const evil = { ...signedBy(`https://evil.com/${WORKFLOW}@refs/heads/main`) };
+  expect(outcome({ workflow: WORKFLOW, ownerId: "2002" }, evil)).toMatch(/^wrong-identity/);
 });

@@ -96,3 +96,11 @@ test("authorities that made each other end the search at once", async () => {
   );
   expect(performance.now() - start).toBeLessThan(1000);
 });
+
+test("a certificate that is no authority's vouches for no other", async () => {
+  const plain = await certify({ subject: "CN=Plain", by: root });
+  const below = await certify({ subject: "CN=Below", by: plain });
+  expect(await verify([plain], [root])).toMatchObject({ signer: { kind: "certificate" } });
+  expect(await refusalOf(verify([below, plain], [root]))).toMatchObject({ kind: "untrusted-certificate" });
+  expect(await refusalOf(verify([below], [plain]))).toMatchObject({ kind: "untrusted-certificate" });
+});

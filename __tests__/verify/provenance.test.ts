@@ -128,6 +128,14 @@ describe("provenance", () => {
     expect(readProvenance(GOOD, person).commit).toBe(COMMIT);
   });
 
+  test("is false where the same commit stands under another ref too", () => {
+    const all = (GOOD.predicate as { buildDefinition: { resolvedDependencies: { uri: string }[] } }).buildDefinition
+      .resolvedDependencies;
+    const again = { ...all[0]!, uri: all[0]!.uri.replace(/@refs\/.*$/, "@refs/heads/evil") };
+    const two = changed(GOOD, [...DEFINITION, "resolvedDependencies"], [...all, again]);
+    expect(refusal(() => readProvenance(two, CERTIFICATE)).message).toContain("names two sources");
+  });
+
   test("cannot cut the workflow's address elsewhere", () => {
     for (const [repository, path, ref] of [
       ["https://github.com/acme", "models/.github/workflows/train.yml", "refs/heads/main"],

@@ -157,6 +157,11 @@ test("Fulcio's certificates have to be for code", async () => {
   expect(await usage({ usage: [WEB_SERVER] })).toThrow(/is not for signing code/);
   expect(await usage({ usage: null })).toThrow(/is not for signing code/);
   expect(await usage({ authority: true })).toThrow(/authority's/);
+  // For code, with a key that may only encrypt.
+  const forCode = new Extension("2.5.29.37", false, Buffer.from("300a06082b06010505070303", "hex"));
+  const encrypts = new Extension("2.5.29.15", true, Buffer.from("03020520", "hex"));
+  expect(await usage({ usage: null, extensions: [forCode] })).not.toThrow();
+  expect(await usage({ usage: null, extensions: [forCode, encrypts] })).toThrow(/may not sign/);
 });
 
 test("an own authority's certificate without one address is named by its subject", async () => {

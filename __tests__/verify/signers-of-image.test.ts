@@ -191,7 +191,7 @@ describe("refused, each with its own words", () => {
     put("[]");
     await expect(signers("v1")).rejects.toEqual(refusal("wrong-predicate", "no image signature"));
     put("{");
-    await expect(signers("v1")).rejects.toEqual(refusal("malformed", "not JSON"));
+    await expect(signers("v1")).rejects.toEqual(refusal("malformed", "no JSON"));
   });
 
   test("a payload beside a signature that is over another one", async () => {

@@ -27,10 +27,13 @@ export const TYPES = {
   model: "https://model_signing/signature/v1.0",
 };
 
-/** `--signer-workflow` and `--signer-ref` of an identity. */
+/** The repository whose run calls the workflow: another owner's, so it has to be named too. */
+export const REPOSITORY = "example/models";
+
+/** `--signer-workflow` and `--signer-ref` of an identity, and whose run it has to be. */
 export function signerOptions(stack, identity) {
   const [workflow, ref] = identity.replace("https://github.com/", "").split("@");
-  return ["--signer-workflow", workflow, "--signer-ref", ref, "--issuer", stack.issuer];
+  return ["--signer-workflow", workflow, "--signer-ref", ref, "--issuer", stack.issuer, "--source-repo", REPOSITORY];
 }
 
 export const OURS = {
@@ -44,7 +47,7 @@ export const OURS = {
     ...signerOptions(stack, identity),
     ...(kind === undefined ? [] : ["--type", TYPES[kind]]),
   ],
-  refusals: { file: /\[(file-changed|wrong-subject|file-extra|wrong-name)\]/, signer: /\[wrong-identity\]/ },
+  refusals: { file: /\[(file-changed|wrong-subject)\]/, signer: /\[wrong-identity\]/ },
 };
 
 export const COSIGN_CLIENT = {
@@ -58,7 +61,7 @@ export const COSIGN_CLIENT = {
     // A manifest is about a directory: its subject is the digest over the digests of the files.
     ...(kind === "model" ? ["--digest", digest, "--digestAlg", "sha256"] : [file]),
   ],
-  refusals: { file: /digest|artifact/i, signer: /identit/i },
+  refusals: { file: /artifact digests? do(es)? not match/, signer: /no matching CertificateIdentity/ },
 };
 
 export const PYTHON_CLIENT = {
@@ -70,7 +73,7 @@ export const PYTHON_CLIENT = {
     ...["--bundle", bundle, "--cert-identity", identity, "--cert-oidc-issuer", stack.issuer],
     kind === "model" ? `sha256:${digest}` : file,
   ],
-  refusals: { file: /subject|digest|match/i, signer: /identit|SAN/i },
+  refusals: { file: /no subject for digest/, signer: /SANs do not match/ },
 };
 
 export const MODEL_SIGNING_CLIENT = {
@@ -83,7 +86,7 @@ export const MODEL_SIGNING_CLIENT = {
     ...["--identity", identity, "--identity_provider", stack.issuer],
     ...["--trust_config", stack.file("client_trust_config.json")],
   ],
-  refusals: { file: /mismatch|different|extra|missing|hash/i, signer: /identit|SAN/i },
+  refusals: { file: /Hash mismatch/, signer: /SANs do not match/ },
 };
 
 export const CLIENTS = [OURS, COSIGN_CLIENT, PYTHON_CLIENT, MODEL_SIGNING_CLIENT];
@@ -93,7 +96,8 @@ export function missingPrograms() {
   return [COSIGN, SIGSTORE, MODEL_SIGNING, CLI[1]].filter((program) => !existsSync(program));
 }
 
-function versionOf(program, ...args) {
+/** The first version in what a program says of itself. */
+export function versionOf(program, ...args) {
   const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   return /v?(\d+\.\d+\.\d+\S*)/.exec(`${stdout}${stderr}`)?.[1] ?? "unknown";
 }

@@ -6,17 +6,20 @@ import { cleanCheckpoint } from "../models.mjs";
 import { Repository } from "../repository.mjs";
 import { runAct } from "../run-act.mjs";
 import { stageAction } from "../stage.mjs";
-import { statementIn } from "./clients.mjs";
+import { REPOSITORY, statementIn } from "./clients.mjs";
 
-const REPOSITORY = "example/models";
 const FILES = {
   "README.md": "# Models\n",
   ...CLEAN_HUB,
   "models/tagger/README.md": "---\nlicense: mit\nbase_model: example/base\n---\n# A tagger\n",
   "models/tagger/config.json": '{\n  "architectures": ["BertForTokenClassification"],\n  "model_type": "bert"\n}\n',
   "models/tagger/pytorch_model.bin": cleanCheckpoint(),
-  "weights/lone.pt": Buffer.from(cleanCheckpoint()),
+  "weights/lone.safetensors": withAnotherWeight(CLEAN_HUB["models/chat/model.safetensors"]),
 };
+
+function withAnotherWeight(tensors) {
+  return Buffer.concat([tensors.subarray(0, -1), Buffer.from([1])]);
+}
 
 /** Sets the repository up. Its commit is what the ID tokens have to name, so it comes before the stack. */
 export function prepareRepository(directory) {
@@ -67,11 +70,13 @@ export async function signByAction(stack, { directory, workspace, sha }) {
     if (!existsSync(signature)) throw new Error(`${path} has no model.sig:\n${outcome.lines.join("\n")}`);
     return { path: join(tree, path), name: path, signature, digest: statementIn(signature).subject[0].digest.sha256 };
   });
-  return { bundles, tree, models, lone: join(tree, "weights/lone.pt"), secrets: secretsIn(outcome) };
+  return { bundles, tree, models, lone: join(tree, "weights/lone.safetensors"), secrets: secretsIn(outcome) };
 }
 
 /** What of the job's secrets stands in the log: nothing should. */
 function secretsIn({ lines }) {
   const text = lines.join("\n");
-  return [/eyJ[\w-]{20,}\.eyJ/, /actions-request-token/, /ghs_of_the_job/].filter((secret) => secret.test(text)).map(String);
+  return [/eyJ[\w-]{20,}\.eyJ/, /actions-request-token/, /ghs_of_the_job/]
+    .filter((secret) => secret.test(text))
+    .map(String);
 }

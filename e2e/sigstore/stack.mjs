@@ -1,7 +1,7 @@
 /** The real Sigstore on loopback (`sigstore-local`): Fulcio, Rekor v2, a timestamp authority, and a small GitHub. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const START_MS = 180_000;
 const COMMAND_MS = 120_000;
@@ -31,6 +31,13 @@ export class Stack {
     return this.job.OIDC_ISSUER;
   }
 
+  /** What its services were built from: name and version. */
+  get versions() {
+    const build = readFileSync(join(dirname(this.script), "build.sh"), "utf8");
+    const found = build.matchAll(/github\.com\/sigstore\/(?!cosign)([\w-]+)\S*@v([\d.]+)/g);
+    return [...found].map(([, name, version]) => [name, version]);
+  }
+
   file(name) {
     return join(this.state, name);
   }
@@ -45,7 +52,8 @@ export class Stack {
     const [program, ...before] = this.launcher;
     const ran = spawnSync(program, [...before, ...command], {
       cwd,
-      env: { ...process.env, ...env },
+      // Python's clients break their lines at the width of the terminal.
+      env: { ...process.env, COLUMNS: "1000", ...env },
       encoding: "utf8",
       timeout: COMMAND_MS,
       maxBuffer: MAX_OUTPUT_BYTES,
@@ -56,7 +64,13 @@ export class Stack {
   /** A new ID token, as the job would get it. */
   token(audience = "sigstore") {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = this.job;
-    const { output } = this.run(["curl", "-sS", "-H", `authorization: bearer ${bearer}`, `${url}&audience=${audience}`]);
+    const { output } = this.run([
+      "curl",
+      "-sS",
+      "-H",
+      `authorization: bearer ${bearer}`,
+      `${url}&audience=${audience}`,
+    ]);
     return JSON.parse(output).value;
   }
 

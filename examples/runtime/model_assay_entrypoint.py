@@ -30,11 +30,13 @@ MAX_THREADS = 8
 
 LINE = re.compile(rb"(\\?)([0-9a-f]{64}) [ *]([^\n]+)", re.DOTALL)
 ESCAPES = {b"\\\\": b"\\", b"\\n": b"\n", b"\\r": b"\r"}
-# What --ignore never covers: weights, code, and what decides which code runs.
+# What --ignore never covers: weights, code, and what decides which code runs. Any part of a name counts that follows a dot: loaders
+# take model.joblib.gz, lib.so.1 and model.onnx.data too.
 NEVER_IGNORED = frozenset(
     """.bin .ckpt .dll .dylib .engine .gguf .ggml .h5 .hdf5 .jar .jinja .joblib .json .keras .mar .mlmodel .msgpack .npy .npz
     .onnx .ot .pb .pickle .pkl .plan .pt .pt2 .pte .pth .py .pyc .pyd .safetensors .skops .so .tflite .torchscript .xml .yaml
-    .yml .zip .model .nemo .llamafile .params .bst .ubj .cbm""".split()
+    .yml .zip .model .nemo .llamafile .params .bst .ubj .cbm
+    .onnx_data .pdmodel .pdiparams .pdparams .ipynb .pyw .pyz .sh .whl .egg .tar .tgz .cfg .ini .toml""".split()
 )
 
 
@@ -127,7 +129,8 @@ def digest_of(path):
 
 def may_be_extra(name, ignored):
     """Whether --ignore covers a file: never weights or code."""
-    if os.path.splitext(os.fsdecode(name).lower())[1] in NEVER_IGNORED:
+    parts = os.path.basename(os.fsdecode(name)).lower().split(".")[1:]
+    if any("." + part in NEVER_IGNORED for part in parts):
         return False
     return any(name == each or name.startswith(each + b"/") for each in ignored)
 

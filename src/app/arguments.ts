@@ -23,6 +23,8 @@ const OPTIONS = {
   "lfs-max-size": { type: "string" },
   reason: { type: "string" },
   until: { type: "string" },
+  "approved-by": { type: "string" },
+  report: { type: "string" },
   offline: { type: "boolean", default: false },
   audit: { type: "string" },
   osv: { type: "string" },
@@ -82,6 +84,9 @@ export interface Arguments {
   readonly lfsMaxSize: string | undefined;
   readonly reason: string | undefined;
   readonly until: string | undefined;
+  /** Of `waive`: who said so, and the report that has the finding. */
+  readonly approvedBy: string | undefined;
+  readonly report: string | undefined;
   /** Absent where the audit is off. */
   readonly audit: AuditRequest | undefined;
   /** Absent for other commands than `lock`. */
@@ -116,6 +121,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     lfsMaxSize: values["lfs-max-size"],
     reason: values.reason,
     until: values.until,
+    approvedBy: values["approved-by"],
+    report: values.report,
     audit: readAudit({ ...values, environments: values.environment, sboms: values["sbom-input"] }),
     lock: command === "lock" ? readLock(values) : undefined,
     verify: command === "verify" ? readVerify(values) : undefined,

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../core/host";
-import { FORMAT_IDS } from "../formats/ids";
 import { openWorkspace } from "../host/workspace";
 import { withAllowedGlobal } from "../policy/edit";
-import { parsePolicy, POLICY_FILE } from "../policy/file";
+import { POLICY_FILE } from "../policy/file";
 import type { Arguments } from "./arguments";
+import { readPolicy } from "./read-policy";
 
 /** `allow NAME --reason TEXT [--until DAY]`: writes the line that lets a pickle import NAME. */
 export async function allowCommand(args: Arguments): Promise<number> {

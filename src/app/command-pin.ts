@@ -4,6 +4,7 @@ import { formatPins, formatPinsJson } from "../attest/pins";
 import { directoryContent } from "../host/directory-content";
 import type { Arguments } from "./arguments";
 import { digestFiles } from "./digest-files";
+import { requireDirectory } from "./option-file";
 import { checkOutput, emit } from "./output";
 
 /** `pin DIR`: the SHA-256 of every file, for `sha256sum -c` and for an entrypoint that refuses to start with others. */
@@ -14,10 +15,13 @@ export async function pinCommand(args: Arguments): Promise<number> {
   if (args.format !== "text" && args.format !== "json")
     throw new ConfigurationError(`format: "${args.format}" is not one of text, json`);
   checkOutput(args.output);
+  requireDirectory("pin", directory);
   const content = directoryContent(directory);
   const { links } = content;
   const own = args.output === undefined ? undefined : resolve(args.output);
   const files = content.files.filter(({ path }) => resolve(directory, path) !== own);
+  if (files.length + links.length === 0)
+    throw new ConfigurationError(`pin: ${directory} holds no file, and pins of nothing would let everything start`);
   if (links.length > 0)
     throw new ConfigurationError(
       `pin: ${links[0]} is a symbolic link or no file. What it leads to could change without the pins: put a copy in its place`,

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../core/host";
 import { rulePage } from "../core/project";
+import { supportedBy } from "../frameworks";
 import { RULES, ruleById } from "../rules";
 import type { Arguments } from "./arguments";
 import { emit } from "./output";
@@ -15,7 +16,13 @@ export function rulesCommand(args: Arguments): number {
 
 function json(rules: typeof RULES): string {
   const data = rules.map(({ id, name, severity, confidence, since, summary, remedy, on }) => {
-    return { id, name, severity, confidence, since, on, summary, remedy, page: rulePage(id) };
+    const supports = supportedBy(id).map(({ framework, items }) => ({
+      framework: framework.id,
+      name: framework.name,
+      version: framework.version,
+      items,
+    }));
+    return { id, name, severity, confidence, since, on, summary, remedy, page: rulePage(id), supports };
   });
   return `${JSON.stringify(data, null, 2)}\n`;
 }
@@ -31,6 +38,9 @@ function page({ id, name, severity, summary, remedy, since }: (typeof RULES)[num
     "",
     `What it finds: ${summary}.`,
     `What to do: ${remedy}`,
+    "",
+    "Supports (evidence towards these items, not compliance with them):",
+    ...supportedBy(id).map(({ framework, items }) => `  ${framework.name}: ${items.map((item) => item.id).join(", ")}`),
     "",
     `More: ${rulePage(id)}`,
     "",

@@ -14,6 +14,10 @@ Usage:
   model-assay pin DIR -o pins.sha256      digests for a host that starts with exactly these files
   model-assay rules [ID]                  the catalogue of rules, or one of them
   model-assay allow NAME --reason TEXT    let pickles import NAME (writes .model-assay.yml)
+  model-assay waive FINDING --reason TEXT --until DAY   let one finding pass until a day
+  model-assay policy check [FILE]         what is wrong in the policy, with line and column
+  model-assay policy init                 write a policy from what is in the repository
+  model-assay policy test [DIR]           run the examples beside the policy (policy-tests/*.yml)
   model-assay lock add SOURCE [--path DIR]   record where a model came from (models.lock.yaml)
   model-assay lock verify [PATH]... [--remote]   is it still what was recorded, here and at its source
   model-assay lock update [PATH]...       what its source has now: a diff, and written
@@ -37,7 +41,8 @@ Options:
   --bom-version 1.6|1.7                   version of CycloneDX (default 1.6)
   --sha512                                with bom: SHA-512 of files too; hashing takes twice as long
   --kev FILE   --epss FILE                lists of exploited flaws, from CISA and FIRST
-  --signer-workflow PATH   --signer-ref REF   with verify: who may have signed (globs)
+  --signer-workflow PATH   --signer-ref REF   with verify: who may have signed (globs;
+                                          default: signers of the policy)
   --identity NAME   --issuer URL          the same, exactly; also --source-repo, --source-ref,
                                           --source-commit, --repository-id, --owner-id, --trigger
   --bundle FILE   --repo OWNER/NAME       with verify: where the signature is
@@ -45,7 +50,8 @@ Options:
   --log required|optional   --type TYPE   with verify: a log entry; the kind of statement
   --sigstore public|github|FILE           with sign: whose certificate, without a key
   --lfs-max-size SIZE                     bytes that Git LFS may fetch (default 5GB)
-  --until DAY                             with allow: last day it holds, YYYY-MM-DD
+  --until DAY                             with allow, waive: last day it holds, YYYY-MM-DD
+  --approved-by NAME   --report FILE      with waive: who said so; the JSON report that has the finding
   --download   --force                    with lock: fetch files; replace other content
   --revision REV   --timeout SECONDS      with lock: the one to follow; for one request (default 120)
   -q, --quiet   --no-color   --version   -h, --help

@@ -6,6 +6,8 @@ const MAX_PEM = 256 * 1024;
 /** Certificates of a chain: real ones have 2 to 4. CWE-400. */
 const MAX_CHAIN = 16;
 
+const MAKE_ONE = "One that is: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem`";
+
 /** A key to sign with. */
 export interface PrivateKey {
   readonly key: KeyObject;
@@ -25,17 +27,18 @@ const EC_CURVES = new Map<string, Pick<PrivateKey, "curve" | "hash">>([
 export function readPrivateKey(pem: string, passphrase?: string): PrivateKey {
   if (pem.length > MAX_PEM) throw unusable("it is too long for a key");
   if (/-----BEGIN ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY-----/.test(pem))
-    throw unusable(
-      "it is in cosign's own format, which is not read here. Give PKCS#8 in PEM: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`",
-    );
+    throw unusable("it is in cosign's own format, which is not read here. " + MAKE_ONE);
   const encrypted = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem);
-  if (encrypted && passphrase === undefined) throw unusable("it is encrypted, and there is no passphrase");
+  if (encrypted && passphrase === undefined)
+    throw unusable("it is encrypted, and there is no passphrase (MODEL_ASSAY_KEY_PASSPHRASE)");
   const key = parsedKey(pem, encrypted ? passphrase : undefined);
   const publicKey = createPublicKey(key);
   if (key.asymmetricKeyType === "ed25519") return { key, publicKey, curve: "Ed25519", hash: null };
   const known = EC_CURVES.get(key.asymmetricKeyDetails?.namedCurve ?? "");
   if (key.asymmetricKeyType !== "ec" || known === undefined)
-    throw unusable("it is neither an EC key of P-256 or P-384 nor one of Ed25519");
+    throw unusable(
+      `it is ${key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType}, and neither an EC key of P-256 or P-384 nor one of Ed25519. ${MAKE_ONE}`,
+    );
   return { key, publicKey, ...known };
 }
 
@@ -43,8 +46,9 @@ function parsedKey(pem: string, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key: pem, format: "pem", ...(passphrase === undefined ? {} : { passphrase }) });
   } catch {
+    if (passphrase !== undefined) throw unusable("the passphrase does not open it, or it is damaged");
     throw unusable(
-      passphrase === undefined ? "it is no private key in PEM" : "the passphrase does not open it, or it is damaged",
+      `it is no private key in PEM${/-----BEGIN [A-Z ]*PUBLIC KEY-----/.test(pem) ? ", but a public one: signing takes the private half" : ""}`,
     );
   }
 }

@@ -1,5 +1,12 @@
 import { SigningError } from "../core/attestation";
-import { HttpFailure, serverOf, type HttpAnswer, type HttpClient, type HttpFailureKind } from "../core/http";
+import {
+  HttpFailure,
+  serverOf,
+  waitAskedFor,
+  type HttpAnswer,
+  type HttpClient,
+  type HttpFailureKind,
+} from "../core/http";
 import { parsed, textAt } from "./json-answer";
 import { quoted } from "./redact";
 
@@ -100,20 +107,11 @@ function refusal(answer: HttpAnswer, request: ServiceRequest, network: Network):
   const words = said === undefined ? "" : quoted(said, request.secrets);
   const reason = `status ${status}${words === "" ? "" : `, "${words}"`}`;
   if (status === 408 || status === 429 || status >= 500) {
-    const retryAfter = waitOf(answer.headers.get("retry-after"), (network.now ?? Date.now)());
+    const retryAfter = waitAskedFor(answer.headers.get("retry-after"), (network.now ?? Date.now)());
     return { kind: "outage", reason, again: true, ...(retryAfter === undefined ? {} : { retryAfter }) };
   }
   const elsewhere = status === 404 || status === 405 || (status >= 300 && status < 400);
   return { kind: elsewhere ? "configuration" : "refused", reason, again: false };
-}
-
-/** Milliseconds that a `Retry-After` header says (RFC 9110, 10.2.3): seconds or a date. */
-function waitOf(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header.trim()) * 1000;
-  // Date.parse reads "-5" as a month: only what begins with a day of the week is a date here.
-  const date = /^[A-Z][a-z]{2,8}, /.test(header) ? Date.parse(header) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 const UNDONE = "Nothing was signed.";

@@ -29,7 +29,8 @@ interface Certified {
  */
 export function createKeylessSigner({ endpoints, getIdToken, ...network }: KeylessOptions): Signer {
   const now = network.now ?? Date.now;
-  let current: Promise<Certified> | undefined;
+  let known: Certified | undefined;
+  let asked: Promise<Certified> | undefined;
 
   async function certify(): Promise<Certified> {
     const token = await requestIdToken(getIdToken, endpoints.audience);
@@ -39,11 +40,14 @@ export function createKeylessSigner({ endpoints, getIdToken, ...network }: Keyle
     return { key: privateKey, certificate, since };
   }
 
-  /** One request at a time: who comes while one is under way takes what it brings, and asks anew where it failed. */
-  function certified(): Promise<Certified> {
-    current =
-      current === undefined ? certify() : current.then((known) => (isFresh(known, now()) ? known : certify()), certify);
-    return current;
+  /**
+   * One request at a time: who comes while one is under way takes what it brings, its failure too. A hundred signatures do not wait
+   * for an outage a hundred times.
+   */
+  async function certified(): Promise<Certified> {
+    if (known !== undefined && isFresh(known, now())) return known;
+    asked ??= certify().finally(() => (asked = undefined));
+    return (known = await asked);
   }
 
   return {

@@ -2,7 +2,15 @@ import type { ComparedField } from "../core/bom-change";
 import { Malformed } from "../core/bytes";
 import type { InventoryContainer } from "../core/inventory";
 import type { LockedPackage } from "../core/package-facts";
-import { datasetKey, Gathered, insideModel, type ComparedBom, type ComparedFile, type ComparedModel } from "./compared";
+import {
+  datasetKey,
+  Gathered,
+  insideModel,
+  originWords,
+  type ComparedBom,
+  type ComparedFile,
+  type ComparedModel,
+} from "./compared";
 import { containersOf, isRemoteCode, packagesOf } from "./compared-inventory";
 import { listAt, objectAt, textAt, type Fields } from "./json-fields";
 
@@ -129,6 +137,8 @@ class Reading {
       if (value !== undefined && value !== "") fields.add(field, value);
     };
     add("version", textAt(component, "version"));
+    for (const each of listAt(component, "externalReferences").filter((it) => textAt(it, "type") === "distribution"))
+      add("origin", originWords(textAt(each, "url") ?? "", properties.get("origin:revision")?.[0]));
     add("architecture", textAt(parameters, "modelArchitecture"));
     for (const field of ["architecture", "dtype", "parameters"] as const)
       for (const value of properties.get(field) ?? []) add(field, value);

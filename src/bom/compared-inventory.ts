@@ -6,12 +6,14 @@ import {
   datasetKey,
   Gathered,
   insideModel,
+  originWords,
   purlWithoutVersion,
   type ComparedBom,
   type ComparedContainer,
   type ComparedModel,
   type ComparedPackage,
 } from "./compared";
+import { originAddress } from "./purls";
 
 /** An inventory, as far as comparisons need it. */
 export function comparedOf(inventory: Inventory): ComparedBom {
@@ -32,6 +34,8 @@ export function comparedOf(inventory: Inventory): ComparedBom {
 function comparedModel(model: InventoryModel): ComparedModel {
   const fields = new Gathered<ComparedField>();
   if (model.version !== undefined) fields.add("version", model.version.value);
+  const address = model.origin && originAddress(model.origin.value);
+  if (address !== undefined) fields.add("origin", originWords(address, model.origin?.value.revision));
   for (const { value } of model.bases) fields.add("base", `${referenceWords(value.reference)} (${value.relation})`);
   for (const { value } of model.datasets) fields.add("dataset", referenceWords(value));
   for (const fact of model.facts) {

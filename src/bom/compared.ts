@@ -64,6 +64,11 @@ export function purlWithoutVersion(purl: string): string {
   return at < 0 ? bare : bare.slice(0, at);
 }
 
+/** An address that a model was fetched from, with the revision where the address does not say it. */
+export function originWords(address: string, revision: string | undefined): string {
+  return revision === undefined || address.includes(revision) ? address : `${address}@${revision}`;
+}
+
 /** The path of a file inside of its model's directory; the base name where the model is that file. */
 export function insideModel(model: string, path: string): string {
   if (model === ".") return path;

@@ -6,6 +6,7 @@ import { canRunCode, weightsFormat } from "./less-safe";
 
 const FIELDS: readonly ComparedField[] = [
   "version",
+  "origin",
   "base",
   "dataset",
   "license",
@@ -43,7 +44,7 @@ export function diffModels(
       continue;
     }
     left.delete(from.path);
-    changes.push({ kind: "model-moved", path, from: from.path, name }, ...diffModel(from, model));
+    changes.push({ kind: "model-moved", path, from: from.path, name }, ...diffModel(from, model, true));
   }
   for (const { path, name } of inOrder(left)) changes.push({ kind: "model-removed", path, name });
   return changes;
@@ -73,11 +74,12 @@ function weightsIdentity({ files }: ComparedModel): string | undefined {
     .join();
 }
 
-function* diffModel(base: ComparedModel, head: ComparedModel): Generator<BomChange> {
+/** `moved`: known by its weights, whose names may differ. */
+function* diffModel(base: ComparedModel, head: ComparedModel, moved = false): Generator<BomChange> {
   const { path } = head;
   yield* lessSafeFormat(base, head);
   yield* remoteCode(base, head);
-  yield* filesChanged(base, head, "weights");
+  if (!moved) yield* filesChanged(base, head, "weights");
   for (const field of FIELDS) {
     const [from, to] = [base.fields.get(field), head.fields.get(field)];
     if (HEADERS.has(field) && (isUnread(base) || isUnread(head)) && (from === undefined || to === undefined)) continue;

@@ -43,7 +43,7 @@ export interface VexOptions {
  */
 export function toVex(entries: readonly VexEntry[], options: VexOptions): string {
   const same = new Map<string, VexEntry[]>();
-  for (const entry of entries) {
+  for (const entry of asComponents(entries)) {
     // Packages of which the same is known share an entry.
     const key = JSON.stringify([entry.flaw.key, entry.flaw.id, entry.waived ?? null, entry.flaw.unreadable ?? null]);
     const group = same.get(key);
@@ -62,6 +62,20 @@ export function toVex(entries: readonly VexEntry[], options: VexOptions): string
     properties: new PropertyRepository(asModels(propertiesOf([["bom", options.bom]]))),
   });
   return write(bom, options.specVersion);
+}
+
+/**
+ * The bill has a package once, however many lockfiles have it: where they are not waived alike, it is not waived, for readers
+ * drop a component of which anything says that it is not affected.
+ */
+function asComponents(entries: readonly VexEntry[]): VexEntry[] {
+  const keyOf = ({ pkg, flaw }: VexEntry) => JSON.stringify([flaw.key, packageRef(pkg)]);
+  const said = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    said.set(key, (said.get(key) ?? new Set()).add(JSON.stringify(entry.waived ?? null)));
+  }
+  return entries.map((entry) => (said.get(keyOf(entry))!.size === 1 ? entry : { pkg: entry.pkg, flaw: entry.flaw }));
 }
 
 function vulnerabilityOf(

@@ -1,7 +1,8 @@
 import type { CountedNames } from "./package-facts";
 
-/** What a model is, apart from its files: what a card or a header says of it. Values are sorted. */
-export type ComparedField = "version" | "base" | "dataset" | "license" | "dtype" | "parameters" | "architecture";
+/** What a model is, apart from its files: what a card, a header or `models.lock.yaml` (`origin`) says of it. Values are sorted. */
+export type ComparedField =
+  "version" | "origin" | "base" | "dataset" | "license" | "dtype" | "parameters" | "architecture";
 
 /** One thing that two bills of materials say differently. Text is as the input has it: reporters escape. */
 export type BomChange =

@@ -58,3 +58,15 @@ export class HttpFailure extends Error {
 export function serverOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host || "a server without a name" : "what is no address";
 }
+
+/**
+ * Milliseconds that a `Retry-After` header says (RFC 9110, 10.2.3): seconds, or a date, measured from `since` (milliseconds since 1970).
+ * Undefined: it is neither.
+ */
+export function waitAskedFor(header: string | undefined, since: number): number | undefined {
+  const value = header?.trim() ?? "";
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  // Date.parse reads "-5" as a month: only what begins with a day of the week is a date here.
+  const wait = /^[A-Z][a-z]{2,8}, /.test(value) ? Date.parse(value) - since : NaN;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}

@@ -30,6 +30,8 @@ export interface Verification {
   /** What was verified: a path or an image, as it was given. */
   readonly subject: string;
   readonly verified: boolean;
+  /** Whose signers were approved, where it was not the options that said it. */
+  readonly policy?: { readonly source: string; readonly sha256: string };
   /** Files that were hashed. */
   readonly files: number;
   readonly accepted: readonly VerifiedStatement[];

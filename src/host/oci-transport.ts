@@ -1,4 +1,4 @@
-import { HttpFailure, serverOf, type HttpAnswer, type HttpClient } from "../core/http";
+import { HttpFailure, serverOf, waitAskedFor, type HttpAnswer, type HttpClient } from "../core/http";
 import { OciFailure, type OciRepository } from "../core/oci";
 import { authorize, isLoopback, readChallenge, type OciAction } from "./oci-auth";
 import type { RegistryLogins } from "./oci-credentials";
@@ -11,6 +11,8 @@ const MAX_REDIRECTS = 5;
 const MAX_TRIES = 3;
 /** Milliseconds that all requests to registries may take together: many slow answers are as bad as one that never ends. CWE-400. */
 const MAX_TOTAL_MS = 300_000;
+/** Milliseconds with which no request is begun: what is left of the total may be next to nothing. */
+const LEAST_MS = 50;
 /** Milliseconds that a registry may have us wait between two of them. CWE-400. */
 const MAX_WAIT_MS = 5_000;
 
@@ -88,7 +90,7 @@ export class OciTransport {
       if (!busy) return answer;
       if (tried === MAX_TRIES)
         throw new OciFailure("unavailable", `${answer.url.host} answers ${answer.status}, ${MAX_TRIES} times`);
-      const asked = Number(answer.headers.get("retry-after") ?? "") * 1000;
+      const asked = waitAskedFor(answer.headers.get("retry-after"), Date.parse(answer.headers.get("date") ?? "")) ?? 0;
       await (this.options.sleep ?? sleep)(Math.min(MAX_WAIT_MS, asked > 0 ? asked : 250 * 2 ** tried));
     }
   }
@@ -110,7 +112,7 @@ export class OciTransport {
   private async once(request: OciRequest, url: URL, authorization: string | undefined): Promise<HttpAnswer> {
     const { method, body, headers, maxBytes } = request;
     const total = this.options.totalMs ?? MAX_TOTAL_MS;
-    if (this.spent >= total)
+    if (total - this.spent < LEAST_MS)
       throw new OciFailure(
         "unavailable",
         `registries took more than ${total / 1000} s in all; the last was ${url.host}`,

@@ -13,8 +13,20 @@ export interface Told {
   readonly paths: readonly string[];
 }
 
-/** Everything that rules judge of an inventory, in its order; `wanted` is what the policy wants to be known of every model. */
-export function factsOf(inventory: Inventory, wanted: readonly WantedEvidence[]): Told[] {
+/** Whether `models.lock.yaml` says of any model where it came from. */
+export function hasRecords({ models }: Inventory): boolean {
+  return models.some(({ origin }) => origin !== undefined);
+}
+
+/**
+ * Everything that rules judge of an inventory, in its order; `wanted` is what the policy wants to be known of every model,
+ * `recording` whether a model without a record is told.
+ */
+export function factsOf(
+  inventory: Inventory,
+  wanted: readonly WantedEvidence[],
+  recording = hasRecords(inventory),
+): Told[] {
   return [
     ...inventory.contradictions.map((contradiction) => ({
       fact: { kind: "contradiction", contradiction } as const,
@@ -22,7 +34,7 @@ export function factsOf(inventory: Inventory, wanted: readonly WantedEvidence[])
       paths: placesOf(contradiction),
     })),
     ...inventory.drifts.map(drifted),
-    ...unlisted(inventory),
+    ...(recording ? unlisted(inventory) : []),
     ...missingEvidence(inventory, wanted).map(({ fact, at, model }) => ({ fact, at, paths: pathsOf(model) })),
   ];
 }
@@ -41,9 +53,8 @@ function drifted(drift: Drift): Told {
   };
 }
 
-/** Models without a record, where others have one. What stands among a recorded model's files was told as a drift. */
+/** Models without a record. What stands among a recorded model's files was told as a drift. */
 function unlisted({ models, drifts }: Inventory): Told[] {
-  if (!models.some(({ origin }) => origin !== undefined)) return [];
   const drifting = new Set(drifts.map(({ path }) => path));
   return models
     .filter(({ path, origin, kind }) => origin === undefined && kind === "model" && !drifting.has(path))

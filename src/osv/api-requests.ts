@@ -1,4 +1,11 @@
-import { HttpFailure, serverOf, type HttpAnswer, type HttpClient, type HttpFailureKind } from "../core/http";
+import {
+  HttpFailure,
+  serverOf,
+  waitAskedFor,
+  type HttpAnswer,
+  type HttpClient,
+  type HttpFailureKind,
+} from "../core/http";
 import type { ApiLimits } from "./api-limits";
 
 /** What a request to the API ended as, where it is no answer to the question. */
@@ -192,8 +199,5 @@ function wordsOf({ body }: HttpAnswer): string {
  * same answer, so that it does not matter which of the two clocks is wrong; without one it tells nothing.
  */
 export function retryAfter(headers: ReadonlyMap<string, string>): number | undefined {
-  const value = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const wait = Date.parse(value) - Date.parse(headers.get("date") ?? "");
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  return waitAskedFor(headers.get("retry-after"), Date.parse(headers.get("date") ?? ""));
 }

@@ -23,7 +23,7 @@ export interface WaiverTarget {
 }
 
 /** A waiver of all vulnerabilities of a lockfile would let those pass that nobody knows yet. */
-const ONE_BY_ONE: ReadonlySet<string> = new Set(["MA-DEP-001", "MA-DEP-002"]);
+export const ONE_BY_ONE: ReadonlySet<string> = new Set(["MA-DEP-001", "MA-DEP-002"]);
 
 /**
  * A waiver is for one rule at one path; for an artifact it names the content as well, so that a file

@@ -148,8 +148,13 @@ function scalar(node: Node | undefined): unknown {
 }
 
 function suggestion(key: string, keys: readonly string[]): string {
-  const near = keys.find((each) => distance(key.toLowerCase(), each) <= 2 || each.startsWith(`${key}-`));
-  return near === undefined ? `; known: ${keys.join(", ")}` : `; did you mean "${near}"?`;
+  let near: { readonly name: string; readonly away: number } | undefined;
+  for (const name of keys) {
+    const away = distance(key.toLowerCase(), name);
+    const fits = away <= 2 || name.startsWith(`${key}-`);
+    if (fits && (near === undefined || away < near.away)) near = { name, away };
+  }
+  return near === undefined ? `; known: ${keys.join(", ")}` : `; did you mean "${near.name}"?`;
 }
 
 /** Letters to change, add or drop to get from one word to the other (Levenshtein). Keys are short. */

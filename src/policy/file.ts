@@ -1,4 +1,5 @@
 import type { Node } from "yaml";
+import { compileGlob } from "../core/glob";
 import type { RuleId } from "../core/finding";
 import { WANTED_EVIDENCE, type WantedEvidence } from "../core/inventory";
 import type { AllowedGlobal, DependencyIgnore, Policy, Waiver } from "../core/policy";
@@ -47,7 +48,7 @@ export async function parsePolicy(
       ON_INCOMPLETE,
       DEFAULT_POLICY.onIncomplete,
     ),
-    ignore: document.list(root.get("ignore"), "ignore").map((node) => document.text(node, "a pattern", node)),
+    ignore: document.list(root.get("ignore"), "ignore").map((node) => readPattern(document, node, "a pattern", node)),
     pickle: { allow: readAllowed(document, root.get("pickle")) },
     formats: { deny: readDenied(document, root.get("formats"), formats) },
     dependencies: readDependencies(document, root.get("dependencies")),
@@ -62,6 +63,18 @@ export async function parsePolicy(
 function checkVersion(document: PolicyDocument, node: Node | undefined): void {
   const version = node !== undefined && "value" in node ? node.value : undefined;
   if (version !== 1) document.add(node ?? document.root, "version must be 1");
+}
+
+/** A glob that can be compiled: one that cannot be would otherwise break the run that meets it. */
+function readPattern(document: PolicyDocument, node: Node | undefined, what: string, parent: Node | null): string {
+  const pattern = document.text(node, what, parent);
+  try {
+    compileGlob(pattern);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    document.add(node, `${what} is ${error.message}`);
+  }
+  return pattern;
 }
 
 function readAllowed(document: PolicyDocument, node: Node | undefined): AllowedGlobal[] {
@@ -134,7 +147,7 @@ function readWaiver(document: PolicyDocument, item: Node): Waiver {
   const approvedBy = document.optionalText(entry.get("approved-by"), "approved-by");
   return {
     rule: rule as RuleId,
-    path: document.text(entry.get("path"), "path", item),
+    path: readPattern(document, entry.get("path"), "path", item),
     reason: document.text(entry.get("reason"), "reason", item),
     until: document.day(entry.get("until"), "until", item),
     line: document.lineOf(item),

@@ -55,7 +55,10 @@ function readOne(document: PolicyDocument, item: Node): ApprovedSigner {
   for (const [key, field] of Object.entries(NUMBERS)) found.push([field, document.optionalNumber(entry.get(key), key)]);
   for (const [key, field] of Object.entries(LISTS))
     if (entry.has(key))
-      found.push([field, document.list(entry.get(key), key).map((each) => document.text(each, `a pattern of ${key}`, each))]);
+      found.push([
+        field,
+        document.list(entry.get(key), key).map((each) => document.text(each, `a pattern of ${key}`, each)),
+      ]);
   return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as ApprovedSigner;
 }
 

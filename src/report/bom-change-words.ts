@@ -10,6 +10,7 @@ const MAX_SHOWN = 8;
 
 const FIELDS: Readonly<Record<ComparedField, string>> = {
   version: "version",
+  origin: "source",
   base: "base model",
   dataset: "datasets",
   license: "licence",
@@ -37,7 +38,8 @@ export function isWorthALook(change: BomChange): boolean {
     case "files-changed":
       return change.of === "weights" && change.sameVersion && change.changed.count + change.removed.count > 0;
     case "field-changed":
-      return change.field !== "version";
+      // A source that is recorded where none was is what everybody wants.
+      return change.field !== "version" && (change.field !== "origin" || change.from.length > 0);
     case "container-changed":
       return change.sameTag;
     case "packages":
@@ -109,7 +111,7 @@ function filesWords(change: Extract<BomChange, { kind: "files-changed" }>): Word
     change.version !== undefined
       ? [" (the version is still ", code(change.version), ")"]
       : change.sameVersion
-        ? [" (no version tells of it)"]
+        ? [" (the model has no version)"]
         : [];
   return [code(change.path), `: ${what}: `, ...parts, ...version];
 }
@@ -123,7 +125,7 @@ function fromTo(from: readonly string[], to: readonly string[]): Words {
 }
 
 function valuesOf(values: readonly string[]): Words {
-  return values.length === 0 ? ["(none)"] : named({ count: values.length, first: values });
+  return values.length === 0 ? ["not said"] : named({ count: values.length, first: values });
 }
 
 function named({ count: all, first }: CountedNames): Words {

@@ -18,8 +18,8 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string | undefined>> = {
   info: undefined,
 };
 
-/** A reportingDescriptor (SARIF 2.1.0, section 3.49) with all that GitHub shows beside an alert. */
-export function sarifRule(rule: RuleMeta): object {
+/** A reportingDescriptor (SARIF 2.1.0, section 3.49) with all that GitHub shows beside an alert. `relationships`: section 3.49.15. */
+export function sarifRule(rule: RuleMeta, relationships: readonly object[] = []): object {
   const score = SECURITY_SEVERITY[rule.severity];
   const page = rulePage(rule.id);
   const summary = rule.summary.replace(/\.?$/, ".");
@@ -34,6 +34,7 @@ export function sarifRule(rule: RuleMeta): object {
     },
     helpUri: page,
     defaultConfiguration: { level: sarifLevel(rule.severity) },
+    ...(relationships.length === 0 ? {} : { relationships }),
     properties: {
       tags: ["security", "machine-learning", familyTag(rule.id)],
       precision: rule.confidence === "high" ? "very-high" : rule.confidence,

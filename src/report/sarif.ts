@@ -5,6 +5,7 @@ import { notScannedFix, notScannedWhy } from "./not-scanned-words";
 import { printJson } from "./print-json";
 import { sarifResults } from "./sarif-results";
 import { sarifRule } from "./sarif-rules";
+import { sarifTaxonomies } from "./sarif-taxonomies";
 import { sarifText, sarifUri } from "./sarif-text";
 
 /** More notifications help nobody, and the file has to stay below GitHub's 10 MB when compressed. */
@@ -17,6 +18,10 @@ export function createSarifReporter(rules: readonly RuleMeta[]): Reporter {
 
 function sarifLog(report: RunReport, rules: readonly RuleMeta[]): object {
   const ruleIndex = new Map(rules.map((rule, index): [string, number] => [rule.id, index]));
+  const found = new Set(report.findings.map(({ rule }) => rule));
+  const { taxonomies, references, relationships } = sarifTaxonomies(
+    rules.map(({ id }) => id).filter((id) => found.has(id)),
+  );
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -27,7 +32,8 @@ function sarifLog(report: RunReport, rules: readonly RuleMeta[]): object {
             name: PROJECT.title,
             semanticVersion: report.tool.version,
             informationUri: PROJECT.homepage,
-            rules: rules.map(sarifRule),
+            rules: rules.map((rule) => sarifRule(rule, relationships.get(rule.id))),
+            ...(references.length === 0 ? {} : { supportedTaxonomies: references }),
           },
         },
         // The run's category: a trailing slash leaves the run's own id open (section 3.17.3).
@@ -35,6 +41,7 @@ function sarifLog(report: RunReport, rules: readonly RuleMeta[]): object {
         columnKind: "utf16CodeUnits",
         invocations: [sarifInvocation(report)],
         results: sarifResults(report, ruleIndex),
+        ...(taxonomies.length === 0 ? {} : { taxonomies }),
         properties: {
           verdict: report.verdict,
           rulesDigest: report.tool.rules,

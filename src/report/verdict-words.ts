@@ -31,8 +31,8 @@ function passed(report: RunReport): string {
   const { scanned, notScanned, lockfiles, packages } = report.summary;
   if (scanned === 0 && lockfiles === 0 && report.artifacts.length === 0)
     return report.selection.mode === "changes"
-      ? "Passed: this change brings no model files and no lockfiles."
-      : "Passed: there are no model files and no lockfiles here.";
+      ? "Passed: this change brings no model files, and no lockfiles to audit."
+      : "Passed: there are no model files here, and no lockfiles to audit.";
   if (scanned === 0 && lockfiles === 0)
     return `Passed: nothing was found, but ${count(notScanned, "model file")} could not be read: see what was not scanned.`;
   const known = packages.clean + packages.vulnerable;

@@ -11,7 +11,7 @@ const MAX_SHOWN = 50;
 /** The answer of `verify`, for people or for programs. */
 export function renderVerification(verification: Verification, format: "text" | "json"): string {
   if (format === "json") return `${JSON.stringify(verification, null, 2)}\n`;
-  const { subject, verified, files, accepted, refused } = verification;
+  const { subject, verified, files, accepted, refused, policy } = verification;
   const of = files === 0 ? "" : ` (${count(files, "file")})`;
   const lines = [
     verified ? `Verified: ${subject}${of}` : `Refused: ${subject}${of}`,
@@ -20,6 +20,7 @@ export function renderVerification(verification: Verification, format: "text" | 
       .slice(0, MAX_SHOWN)
       .map(({ message, kind }) => `  ${verified ? "passed over" : "refused"}: ${message} [${kind}]`),
     ...(refused.length > MAX_SHOWN ? [`  and ${refused.length - MAX_SHOWN} more`] : []),
+    ...(policy === undefined ? [] : [`  who may sign: ${policy.source}`]),
   ];
   return lines.map((line) => `${breakCommands(escapeTerminal(clip(line, MAX_TEXT)))}\n`).join("");
 }

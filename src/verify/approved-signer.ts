@@ -23,7 +23,7 @@ interface Comparison {
   readonly what: string;
   readonly wanted: string;
   readonly found: (claims: SignerClaims) => string | undefined;
-  readonly fits: (found: string) => boolean;
+  readonly fits: (found: string, claims: SignerClaims) => boolean;
 }
 
 const GITHUB = "https://github.com";
@@ -56,19 +56,29 @@ const EXACT = [
 /**
  * Reads an approved signer once. Throws `RangeError`, in words for who wrote the policy: for an empty text, a pattern that cannot be read, an
  * issuer that is missing, or nothing that says who it is (anyone can have a certificate, so an issuer alone approves of everybody).
+ * `byOwnAuthority`: the certificates come from authorities that were named. Those name no OIDC issuer, so none has to be given.
  */
-export function compileApproved(approved: ApprovedSigner): SignerTest {
+export function compileApproved(approved: ApprovedSigner, byOwnAuthority = false): SignerTest {
   for (const [key, value] of Object.entries(approved))
     if (value === "" || (Array.isArray(value) && (value.length === 0 || value.includes(""))))
       throw new RangeError(`an approved signer has an empty \`${key}\`: leave it out, or say what it should be`);
   if (approved.key !== undefined) return keyTest(approved);
   if (WHO.every((key) => approved[key] === undefined))
     throw new RangeError(`an approved signer needs one of ${WHO.join(", ")}: without, it would be anybody`);
+  if (isAnybody(approved))
+    throw new RangeError(
+      "the owner in `workflow` or `repository` has to be written out: anyone can have a workflow on GitHub",
+    );
   if (approved.refs !== undefined && approved.workflow === undefined)
     throw new RangeError(
       "`refs` are those of a `workflow`, which is missing; for the run's own refs there is `sourceRefs`",
     );
-  const comparisons = [...issuerOf(approved), ...identityOf(approved), ...workflowOf(approved), ...claimsOf(approved)];
+  const comparisons = [
+    ...issuerOf(approved, byOwnAuthority),
+    ...identityOf(approved),
+    ...workflowOf(approved),
+    ...claimsOf(approved),
+  ];
   return (signer) => {
     if (signer.kind === "key")
       return {
@@ -81,10 +91,22 @@ export function compileApproved(approved: ApprovedSigner): SignerTest {
     for (const [passed, { kind, what, wanted, found, fits }] of comparisons.entries()) {
       const there = found(signer.claims);
       if (there === undefined || there === "") return { kind, what, wanted, passed };
-      if (!fits(there)) return { kind, what, wanted, found: there, passed };
+      if (!fits(there, signer.claims)) return { kind, what, wanted, found: there, passed };
     }
     return undefined;
   };
+}
+
+/** Whether it is any account's workflow or repository: its owner is a star, and nothing else says who it is. */
+function isAnybody(approved: ApprovedSigner): boolean {
+  const { workflow, repository } = approved;
+  const others = WHO.filter((key) => key !== "workflow" && key !== "repository");
+  return others.every((key) => approved[key] === undefined) && ![workflow, repository].some(namesOwner);
+}
+
+/** Names and alternatives of names up to the first `/`. */
+function namesOwner(glob: string | undefined): boolean {
+  return glob !== undefined && /^(?:\.?\/)*(?:[\w.-]|\{[\w.,-]+\})+\//.test(glob);
 }
 
 function keyTest({ key = "", ...rest }: ApprovedSigner): SignerTest {
@@ -97,8 +119,9 @@ function keyTest({ key = "", ...rest }: ApprovedSigner): SignerTest {
   };
 }
 
-function issuerOf({ issuer, workflow, repository }: ApprovedSigner): readonly Comparison[] {
+function issuerOf({ issuer, workflow, repository }: ApprovedSigner, byOwnAuthority: boolean): readonly Comparison[] {
   const wanted = issuer ?? ((workflow ?? repository) === undefined ? undefined : GITHUB_ISSUER);
+  if (wanted === undefined && byOwnAuthority) return [];
   if (wanted === undefined)
     throw new RangeError("an approved signer needs an `issuer`: the same name may come from another one");
   return [exact("wrong-issuer", "the issuer", wanted, ({ issuer: found }) => found)];
@@ -163,9 +186,31 @@ function workflowOf({ workflow, refs, server = GITHUB }: ApprovedSigner): readon
   return [...comparisons, { ...shared, what: "the ref of the workflow that signed", wanted: refs.join(" or "), fits }];
 }
 
+/**
+ * Anybody may call a public reusable workflow, with inputs of their own, and the certificate names it then. So the run has to be in
+ * a repository of the workflow's own owner, unless it is said whose runs are meant.
+ */
+function callerOf(approved: ApprovedSigner): readonly Comparison[] {
+  const { workflow, repository, repositoryId, ownerId } = approved;
+  if (workflow === undefined || [repository, repositoryId, ownerId].some((each) => each !== undefined)) return [];
+  return [
+    {
+      kind: "wrong-claim",
+      what: "the repository whose run called the workflow",
+      wanted: "of the workflow's own owner, or one that is named",
+      found: (claims) => claims.sourceRepositoryUri,
+      fits: (uri, { buildSignerUri = "" }) => {
+        const address = readWorkflowAddress(buildSignerUri);
+        if (address === undefined) return false;
+        return uri.startsWith(`${address.server}/${address.repository.split("/", 1)[0]}/`);
+      },
+    },
+  ];
+}
+
 function claimsOf(approved: ApprovedSigner): readonly Comparison[] {
   const { repository, sourceRefs, server = GITHUB } = approved;
-  const comparisons: Comparison[] = [];
+  const comparisons: Comparison[] = [...callerOf(approved)];
   if (repository !== undefined) {
     const matches = compileGlob(repository);
     const prefix = `${server}/`;

@@ -8,18 +8,19 @@ export const MAX_APPROVED_SIGNERS = 1000;
 /**
  * Returns the first of `approved` that the signer is. Throws `Refused`: `wrong-identity`, `wrong-issuer`, `wrong-claim` or `wrong-key`,
  * with what was wanted and what is there, of the approved signer that fits best. `name`: the bundle, for messages.
- * Throws `RangeError` for an approved signer that approves of too much or cannot be read: `compileApproved`.
+ * Throws `RangeError` for an approved signer that approves of too much or cannot be read: `compileApproved`, with its `byOwnAuthority`.
  */
 export function requireSigner(
   signer: VerifiedBundle["signer"],
   approved: readonly ApprovedSigner[],
   name: string,
+  byOwnAuthority = false,
 ): ApprovedSigner {
   if (approved.length === 0) throw new RangeError("no signer is approved: name at least one");
   if (approved.length > MAX_APPROVED_SIGNERS)
     throw new RangeError(`more than ${MAX_APPROVED_SIGNERS} approved signers`);
   // All are read before one may fit: a policy with a mistake in it is not half a policy.
-  const compiled = approved.map((each) => ({ each, mismatch: compileApproved(each) }));
+  const compiled = approved.map((each) => ({ each, mismatch: compileApproved(each, byOwnAuthority) }));
   let nearest: Mismatch | undefined;
   for (const { each, mismatch } of compiled) {
     const found = mismatch(signer);

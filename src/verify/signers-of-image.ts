@@ -3,6 +3,7 @@ import { DSSE_PAYLOAD_TYPE, Refused, STATEMENT_TYPE, type VerifiedBundle } from 
 import { isOciDigest, showImage } from "../core/oci";
 import type { ImageCandidates, SignatureCandidate } from "./oci/candidates";
 import type { ResolvedImage } from "./oci/resolve-image";
+import { strictJson } from "./strict-json";
 
 /** What a signature has to say of the image. `signature`: that it is signed, as `cosign sign` says it. */
 export type WantedOfImage =
@@ -151,11 +152,7 @@ function otherImage(named: readonly string[], image: ResolvedImage): Refused {
 type Fields = Readonly<Record<string, unknown>>;
 
 function jsonOf(bytes: Uint8Array): Fields {
-  try {
-    return fieldsOf(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
-  } catch {
-    throw new Refused("malformed", "what is signed is not JSON");
-  }
+  return fieldsOf(strictJson(bytes, "what is signed"));
 }
 
 /** An object's fields; none for what is no object, which then fails where one is needed. */

@@ -69,7 +69,10 @@ export function readPublicKey(pem: string, name: string): KeyObject {
   } catch {
     // Told below.
   }
-  throw new Refused("wrong-key", `${name}: no public key in PEM ("-----BEGIN PUBLIC KEY-----")`);
+  const half = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)
+    ? `. It holds a private key; its public half: openssl pkey -in ${name} -pubout`
+    : "";
+  throw new Refused("wrong-key", `${name}: no public key in PEM ("-----BEGIN PUBLIC KEY-----")${half}`);
 }
 
 /** SHA-256 of the key's SubjectPublicKeyInfo, lower-case hex. */

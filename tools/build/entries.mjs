@@ -24,6 +24,7 @@ export const LAZY = {
   undici: { file: "undici.js", from: "node_modules/undici/index.js" },
   "./validator-1.6": { file: "bom-1.6-validator.js", from: "src/bom/validator-1.6.ts", made: true },
   "./validator-1.7": { file: "bom-1.7-validator.js", from: "src/bom/validator-1.7.ts", made: true },
+  "./framework-table": { file: "frameworks.json", from: "src/frameworks/framework-table.ts" },
   "./table": { file: "known-globals.json", from: "src/rules/pickle/globals/table.ts" },
 };
 

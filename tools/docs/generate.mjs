@@ -4,13 +4,15 @@
 //   node tools/docs/generate.mjs            writes
 //   node tools/docs/generate.mjs --check    names what is out of date, and exits 1
 //
-// `--root DIR` and `--rules FILE` (a JSON array of rules) are for tests; without the latter the built command line is asked.
+// `--root DIR`, `--rules FILE` (a JSON array of rules) and `--frameworks FILE` are for tests; without them what is built is asked.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { formatsPage } from "./formats.mjs";
+import { policyKeys } from "./policy.mjs";
+import { frameworksPage, supportsLine } from "./frameworks.mjs";
 
 const FAMILIES = {
   PKL: "Pickles",
@@ -36,7 +38,8 @@ function main(args) {
   const rules = readRules(root, option("--rules"));
   const action = parse(readFileSync(join(root, "action.yml"), "utf8"));
   const problems = [];
-  const stale = pages(root, rules, action, problems).filter(({ path, text }) => readFileSync(path, "utf8") !== text);
+  const frameworks = option("--frameworks") ?? join(root, "dist/frameworks.json");
+  const stale = pages(root, rules, action, frameworks, problems).filter(({ path, text }) => readFileSync(path, "utf8") !== text);
   if (!args.includes("--check")) for (const { path, text } of stale) writeFileSync(path, text);
   else problems.push(...stale.map(({ path }) => `${path} is out of date: run \`npm run docs\`.`));
   for (const problem of problems) console.error(problem);
@@ -53,7 +56,7 @@ function readRules(root, file) {
 }
 
 /** Every page with generated parts, as it should be. */
-function pages(root, rules, action, problems) {
+function pages(root, rules, action, frameworks, problems) {
   const found = [];
   const page = (path, sections) => {
     const absolute = join(root, path);
@@ -64,6 +67,11 @@ function pages(root, rules, action, problems) {
   page("docs/rules/README.md", { rules: rulesIndex(rules) });
   if (existsSync(join(root, "docs/formats/README.md")))
     page("docs/formats.md", { formats: formatsPage(root, problems) });
+  if (existsSync(join(root, "docs/frameworks.md")))
+    if (existsSync(frameworks))
+      page("docs/frameworks.md", { frameworks: frameworksPage(JSON.parse(readFileSync(frameworks, "utf8")), rules) });
+    else problems.push(`${frameworks} is missing: run \`npm run build\`.`);
+  if (existsSync(join(root, "docs/policy.md"))) page("docs/policy.md", { policy: policyKeys(root, problems) });
   page("docs/severities.md", { severities: severitiesTable(rules) });
   for (const rule of rules) page(`docs/rules/${rule.id}.md`, { rule: ruleHeader(rule) });
   const known = new Set(rules.map(({ id }) => `${id}.md`));
@@ -113,7 +121,7 @@ function outputsTable(outputs) {
 }
 
 function ruleHeader(rule) {
-  return table(
+  const header = table(
     ["Id", "Name", "Severity", "Confidence", "Since", "Looks at", "Works offline"],
     [
       [
@@ -127,6 +135,7 @@ function ruleHeader(rule) {
       ],
     ],
   );
+  return [header, supportsLine(rule)].filter((part) => part !== "").join("\n\n");
 }
 
 function rulesIndex(rules) {

@@ -18,7 +18,7 @@ export async function attestRun(run: AttestRun): Promise<AttestOutcome> {
   if (run.directory !== undefined) mkdirSync(run.directory, { recursive: true });
   const attested: Attested[] = [];
   const problems = new Set<string>();
-  for (const each of await Promise.allSettled(planned.map((one) => sign(one, run)))) {
+  for (const each of await settled(planned, (one) => sign(one, run))) {
     if (each.status === "fulfilled") {
       attested.push(each.value.attested);
       if (each.value.problem !== undefined) problems.add(each.value.problem);
@@ -28,16 +28,43 @@ export async function attestRun(run: AttestRun): Promise<AttestOutcome> {
   return { attested, notices, ...(problems.size === 0 ? {} : { problem: [...problems].join(" ") }) };
 }
 
+/** Signatures under way at once: a tree may have thousands of models, and the services are shared. CWE-770. */
+const MAX_AT_ONCE = 8;
+
+/** As `Promise.allSettled` of `work` on each, a few at a time. */
+async function settled<In, Out>(
+  items: readonly In[],
+  work: (item: In) => Promise<Out>,
+): Promise<PromiseSettledResult<Out>[]> {
+  const results: PromiseSettledResult<Out>[] = [];
+  const left = [...items.entries()];
+  const drain = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift())
+      [results[next[0]]] = await Promise.allSettled([work(next[1])]);
+  };
+  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, items.length) }, drain));
+  return results;
+}
+
 interface Signed {
   readonly attested: Attested;
   readonly problem?: string;
 }
 
+/** A link that waits under this name must not lead what is written elsewhere (CWE-59). Throws `SigningError`. */
+function write(path: string, text: string): void {
+  try {
+    rmSync(path, { force: true });
+    writeFileSync(path, text, { flag: "wx" });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SigningError("configuration", `${path} cannot be written (${code}), so its signature is lost.`);
+  }
+}
+
 async function sign({ kind, statement, path, about }: Planned, { signer, store }: AttestRun): Promise<Signed> {
   const bundle = await signer.sign(statementBytes(statement), DSSE_PAYLOAD_TYPE);
-  // A link that waits under this name must not lead what is written elsewhere (CWE-59).
-  rmSync(path, { force: true });
-  writeFileSync(path, `${bundle.json}\n`, { flag: "wx" });
+  write(path, `${bundle.json}\n`);
   const attested: Attested = { kind, path, about };
   // A model's manifest is found beside the model; the others by the digests of its files.
   if (store === undefined || kind === "model") return { attested };

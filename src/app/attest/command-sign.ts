@@ -1,26 +1,19 @@
-import { readFileSync } from "node:fs";
-import { createKeylessSigner } from "../../attest/signer";
-import { createKeySigner } from "../../attest/key-signer";
 import { SigningError, type Signer } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
-import type { HttpClient } from "../../core/http";
+import { directoryContent } from "../../host/directory-content";
 import { createHttpClient } from "../../host/http";
-import { createIdTokenSource, hasIdTokens } from "../../host/id-token";
 import { openWorkspace } from "../../host/workspace";
 import { exitCode } from "../../gate";
 import { attestationText } from "../../report/attestation";
 import { createReporters } from "../../report";
 import { RULES } from "../../rules";
 import type { Arguments } from "../arguments";
+import { requireDirectory } from "../option-file";
 import { run } from "../run";
 import { attestRun } from "./attest-run";
-import type { SignWords } from "./request";
-import { endpointsOf, verdictOf } from "./sign-run";
+import { namedSigner } from "./named-signer";
+import { verdictOf } from "./sign-run";
 import { TreeToSign, type ScannedTree } from "./tree-to-sign";
-
-/** Where the job's identity comes from outside of GitHub: a token that another service issued. */
-const TOKEN_VARIABLE = "SIGSTORE_ID_TOKEN";
-const PASSPHRASE_VARIABLE = "MODEL_ASSAY_KEY_PASSPHRASE";
 
 /**
  * `sign DIR`: scans a model's directory, and signs it where it passes: `model.sig` in it, and with `-o DIR` bill of materials and verdict
@@ -30,6 +23,20 @@ export async function signCommand(args: Arguments): Promise<number> {
   const [directory, ...more] = args.operands;
   if (directory === undefined || more.length > 0)
     throw new ConfigurationError("sign takes one directory: model-assay sign models/chat --key key.pem");
+  requireDirectory("sign", directory);
+  if (directoryContent(directory).files.length === 0)
+    throw new ConfigurationError(`sign: ${directory} holds no file to sign`);
+  const http = createHttpClient({ env: process.env });
+  try {
+    return await scanAndSign(directory, args, namedSigner(args.sign ?? {}, process.env, http));
+  } catch (error) {
+    throw error instanceof SigningError ? new ConfigurationError(error.message) : error;
+  } finally {
+    await http.close();
+  }
+}
+
+async function scanAndSign(directory: string, args: Arguments, signer: Signer): Promise<number> {
   let tree: ScannedTree | undefined;
   let bom: string | undefined;
   const report = await run({
@@ -53,66 +60,19 @@ export async function signCommand(args: Arguments): Promise<number> {
     process.stdout.write("\nNothing was signed: only what passed is.\n");
     return report.verdict === "pass" ? 3 : Math.max(exitCode(report), 1);
   }
-  const http = createHttpClient({ env: process.env });
-  try {
-    const json = render("json");
-    const outcome = await attestRun({
-      tree: new TreeToSign(tree),
-      models: [openWorkspace(directory, process.env).scope || "."],
-      bom: { json: bom, location: "bom.cdx.json" },
-      verdict: verdictOf(
-        {
-          report,
-          reportFile: { name: "report.json", text: json },
-          bomFile: { name: "bom.cdx.json", text: bom },
-          time: now(),
-        },
-        tree,
-      ),
-      provenance: undefined,
-      signer: await signerOf(args.sign ?? {}, http),
-      ...(args.output === undefined ? {} : { directory: args.output }),
-    });
-    process.stdout.write(`${attestationText(outcome).slice(1).join("\n")}\n`);
-    return outcome.problem !== undefined ? 3 : outcome.attested.length === 0 ? 1 : 0;
-  } catch (error) {
-    throw error instanceof SigningError ? new ConfigurationError(error.message) : error;
-  } finally {
-    await http.close();
-  }
-}
-
-async function signerOf({ key, certificates, sigstore }: SignWords, http: HttpClient): Promise<Signer> {
-  const { env } = process;
-  if (key !== undefined)
-    return createKeySigner({
-      privateKey: textOf("key", key),
-      ...(env[PASSPHRASE_VARIABLE] ? { passphrase: env[PASSPHRASE_VARIABLE] } : {}),
-      ...(certificates === undefined ? {} : { chain: textOf("certificate-chain", certificates) }),
-    });
-  const endpoints = endpointsOf(
-    sigstore === undefined || sigstore === "public"
-      ? { kind: "public" }
-      : sigstore === "github"
-        ? { kind: "github" }
-        : { kind: "config", path: sigstore },
-    env,
-  );
-  const token = env[TOKEN_VARIABLE];
-  if (!token && !hasIdTokens(env))
-    throw new ConfigurationError(
-      `sign: with what? --key FILE, or an identity: a workflow with id-token: write, or a token for the audience "${endpoints.audience}" in ${TOKEN_VARIABLE}`,
-    );
-  const getIdToken = token ? async () => token : createIdTokenSource({ env, http, mask: () => undefined });
-  return createKeylessSigner({ endpoints, getIdToken, http });
-}
-
-function textOf(option: string, path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new ConfigurationError(`${option}: ${path} cannot be read: ${(error as Error).message}`);
-  }
+  const reportFile = { name: "report.json", text: render("json") };
+  const bomFile = { name: "bom.cdx.json", text: bom };
+  const outcome = await attestRun({
+    tree: new TreeToSign(tree),
+    models: [openWorkspace(directory, process.env).scope || "."],
+    bom: { json: bom, location: bomFile.name },
+    verdict: verdictOf({ report, reportFile, bomFile, time: now() }, tree),
+    provenance: undefined,
+    signer,
+    ...(args.output === undefined ? {} : { directory: args.output }),
+  });
+  process.stdout.write(`${attestationText(outcome).slice(1).join("\n")}\n`);
+  return outcome.problem !== undefined ? 3 : outcome.attested.length === 0 ? 1 : 0;
 }
 
 function now(): string {

@@ -52,7 +52,7 @@ export function maySign({ request, event, visibility, hasToken, verdict }: Signi
 }
 
 /** A name in a public log cannot be taken back: a repository that is not known to be public gets there only by `public`. */
-function instanceOf(sigstore: string, visibility: SigningPlace["visibility"]): SigstoreInstance {
+export function instanceOf(sigstore: string, visibility: SigningPlace["visibility"]): SigstoreInstance {
   if (sigstore === "public" || sigstore === "github") return { kind: sigstore };
   if (sigstore !== "auto") return { kind: "config", path: sigstore };
   return { kind: visibility === "public" ? "public" : "github" };

@@ -23,6 +23,8 @@ export interface PlanInput {
   readonly provenance: { readonly claims: BuildClaims; readonly server: string } | undefined;
   /** Where bundles go; absent where only the manifests beside the models are wanted. */
   readonly directory?: string;
+  /** Why there are no manifests beside the models; absent where there are. */
+  readonly noManifests?: string;
 }
 
 export interface Planned {
@@ -42,17 +44,22 @@ export interface Plan {
 /** Statements about what may be signed. Everything is hashed here: a certificate is good for minutes only. */
 export function planOf(input: PlanInput): Plan {
   const { tree } = input.tree;
+  // A signature says that the gate let it pass, and this gate lets everything.
+  if (tree.policy.failOn === "never")
+    return { planned: [], notices: ["Nothing was signed: with fail-on: never nothing is judged. Set a severity."] };
   const reasons = unsignable({ scanned: tree.scanned, missing: tree.inventory.missing }, tree.policy, tree.today);
   const manifests = modelPlans(input, reasons);
+  const ready = manifests.flatMap((each) => (typeof each === "string" ? [] : [each.planned]));
   const whole = manifests.flatMap((each) => (typeof each === "string" ? [] : each.files));
   const files = [...subjectFiles(input.tree, reasons, whole)];
   const planned = [
     ...(input.directory === undefined || files.length === 0 ? [] : aboutFiles(input, input.directory, files)),
-    ...manifests.flatMap((each) => (typeof each === "string" ? [] : [each.planned])),
+    ...(input.noManifests === undefined ? ready : []),
   ];
   const notices = [
     ...notSigned(reasons, input.tree),
     ...manifests.flatMap((each) => (typeof each === "string" ? [each] : [])),
+    ...(input.noManifests === undefined || ready.length === 0 ? [] : [input.noManifests]),
     ...(planned.length === 0 ? ["There is no model to sign."] : []),
   ];
   return { planned, notices };
@@ -115,6 +122,9 @@ function modelPlans({ tree, models }: PlanInput, reasons: ReadonlyMap<string, st
   const seen = new Set(scanned.map(({ path }) => path));
   const directories = models?.map((path) => filesBelow(path, paths)) ?? modelDirectories(inventory, paths);
   return directories.map((directory) => {
+    // Outputs and logs have one path a line (CWE-93).
+    if (/\p{Cc}/u.test(directory.path))
+      return `The manifest of ${directory.path} was not signed: its name has control characters. Rename it.`;
     const bad = directory.files.find((path) => reasons.has(path) || !seen.has(path));
     if (bad !== undefined)
       return `The manifest of ${directory.path} was not signed: ${bad}: ${reasons.get(bad) ?? "it was not scanned"}.`;

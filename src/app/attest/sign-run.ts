@@ -41,12 +41,18 @@ export interface SignInput {
   readonly githubToken: string | undefined;
   /** RFC 3339, UTC, whole seconds. */
   readonly time: string;
+  /** For tests: how it is waited between tries. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
 export interface NamedText {
   readonly name: string;
   readonly text: string;
 }
+
+/** OpenSSF Model Signing v1.0, "Sigstore": such a signature has an entry in a log, and `model_signing verify` asks for it. */
+const NO_LOG =
+  "No model.sig was made: the standard wants an entry in a log, and this Sigstore has none. Make it with a key (model-assay sign DIR --key FILE), or name an instance with a log (sigstore).";
 
 const NOTHING: AttestOutcome = { attested: [], notices: [] };
 
@@ -55,11 +61,9 @@ export async function signRun(input: SignInput): Promise<AttestOutcome> {
   const decision = decide(input);
   if (!decision.sign) return decision.why === undefined ? NOTHING : { ...NOTHING, notices: [decision.why] };
   const { tree } = input;
-  if (tree === undefined)
-    return {
-      ...NOTHING,
-      notices: ["Nothing was signed: without a bill of materials (bom: false) not every file was looked at."],
-    };
+  if (tree === undefined) return { ...NOTHING, ...withoutTree(input.request) };
+  const other = otherCommit(tree, input.env);
+  if (other !== undefined) return { ...NOTHING, problem: other };
   try {
     return await signTree(input, tree, decision.instance);
   } catch (error) {
@@ -67,6 +71,21 @@ export async function signRun(input: SignInput): Promise<AttestOutcome> {
     if (error.kind === "configuration" && input.request.attest === "true") throw new ConfigurationError(error.message);
     return { ...NOTHING, problem: error.message };
   }
+}
+
+/** Who asked for signatures in so many words gets a failure, and everybody a reason. */
+function withoutTree({ attest }: AttestRequest): Partial<AttestOutcome> {
+  const why =
+    "Nothing was signed: no bill of materials was made (bom: false, or see above why not), so not every file was looked at.";
+  return attest === "true" ? { problem: why } : { notices: [why] };
+}
+
+/** The certificate names the run's commit. A dispatch can check out any other, a stranger's pull request too. */
+function otherCommit({ inventory }: ScannedTree, env: Env): string | undefined {
+  const { commit } = inventory.subject;
+  const run = env["GITHUB_SHA"];
+  if (commit === undefined || !run || commit === run) return undefined;
+  return `Nothing was signed: ${commit} is checked out, and this run is for ${run}, which is what a signature would name. Check that out.`;
 }
 
 function decide({ request, env, report }: SignInput): SigningDecision {
@@ -80,9 +99,10 @@ function decide({ request, env, report }: SignInput): SigningDecision {
 }
 
 async function signTree(input: SignInput, tree: ScannedTree, instance: SigstoreInstance): Promise<AttestOutcome> {
-  const { env, http, mask, request, bomFile } = input;
+  const { env, mask, request, bomFile } = input;
+  const network = { http: input.http, ...(input.sleep === undefined ? {} : { sleep: input.sleep }) };
   const endpoints = endpointsOf(instance, env);
-  const getIdToken = createIdTokenSource({ env, http, mask });
+  const getIdToken = createIdTokenSource({ ...network, env, mask });
   const server = env["GITHUB_SERVER_URL"] || "https://github.com";
   const claims = request.provenance ? await claimsOf(getIdToken, endpoints.audience) : undefined;
   const { githubToken: token } = input;
@@ -93,7 +113,7 @@ async function signTree(input: SignInput, tree: ScannedTree, instance: SigstoreI
       : {
           store: (bundle: string) =>
             storeAtGitHub(
-              { http },
+              network,
               { apiUrl: env["GITHUB_API_URL"] || "https://api.github.com", serverUrl: server, repository, token },
               bundle,
             ),
@@ -103,8 +123,9 @@ async function signTree(input: SignInput, tree: ScannedTree, instance: SigstoreI
     bom: bomFile === undefined ? undefined : { json: bomFile.text, location: bomFile.name },
     verdict: verdictOf(input, tree),
     provenance: claims === undefined ? undefined : { claims, server },
-    signer: createKeylessSigner({ endpoints, getIdToken, http }),
+    signer: createKeylessSigner({ endpoints, getIdToken, ...network }),
     directory: input.directory,
+    ...(endpoints.rekor === undefined ? { noManifests: NO_LOG } : {}),
     ...store,
   });
 }

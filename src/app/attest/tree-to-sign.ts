@@ -2,6 +2,7 @@ import { basename, join, posix } from "node:path";
 import type { ModelDirectory as ModelContent } from "../../attest/oms-manifest";
 import { SigningError } from "../../core/attestation";
 import type { FileOnDisk } from "../../core/host";
+import { GIT_PATHS, isLeftOut, MODEL_SIGNATURE } from "../../core/model-manifest";
 import type { Inventory } from "../../core/inventory";
 import type { Policy } from "../../core/policy";
 import type { ScannedFile } from "../../gate";
@@ -24,6 +25,17 @@ export interface ScannedTree {
   readonly today: string;
 }
 
+/** What git does not know, or the policy ignores, nobody looked at; and who verifies the directory finds it there. */
+function refuseUnseen(directory: string, seen: ReadonlySet<string>, onDisk: readonly FileOnDisk[]): void {
+  const ignored = [...GIT_PATHS, MODEL_SIGNATURE];
+  const unseen = onDisk.find(({ path }) => !seen.has(path) && !isLeftOut(path, ignored));
+  if (unseen !== undefined)
+    throw new SigningError(
+      "refused",
+      `The manifest of ${directory} was not signed: ${unseen.path} is there too, and was not looked at: git or the policy ignores it. Remove it, or let it be looked at.`,
+    );
+}
+
 /** The whole tree as this run scanned it: the only thing that may be signed. */
 export class TreeToSign {
   private readonly digests = new Map<string, string>();
@@ -44,10 +56,12 @@ export class TreeToSign {
   content({ path: directory, files }: ModelDirectory): ModelContent {
     const { root } = this.tree;
     const below = (path: string) => (directory === "." ? path : path.slice(directory.length + 1));
+    const onDisk = directoryContent(join(root, directory));
+    refuseUnseen(directory, new Set(files.map(below)), onDisk.files);
     return {
       name: directory === "." ? basename(root) : posix.basename(directory),
       files: files.map((path) => ({ path: below(path), sha256: this.digest(path) })),
-      links: directoryContent(join(root, directory)).links,
+      links: onDisk.links,
     };
   }
 

@@ -32,13 +32,23 @@ export async function baseInventory(input: BaseInput): Promise<Inventory | undef
   const { git, scope } = workspace;
   const { base, mode } = selection;
   if (git === undefined || base === undefined || mode !== "changes") return undefined;
-  const all = filesOfCommit(git, base)
-    .filter(({ path }) => scope === "" || path.startsWith(`${scope}/`))
-    .filter(({ path }) => !ignored(path));
+  const tree = filesOfCommit(git, base);
+  const wanted = ({ path }: { readonly path: string }) =>
+    (scope === "" || path.startsWith(`${scope}/`)) && !ignored(path);
+  const all = tree.files.filter(wanted);
+  const leaving = tree.leaving.filter(wanted);
+  const { changedPaths } = selection;
+  const touched = ({ path, through }: Pick<CommittedFile, "path" | "through">) =>
+    changedPaths.has(path) || through.some((each) => changedPaths.has(each));
+  const head = new Map(input.head.files.map((file) => [file.path, file]));
+  // What the change leaves alone and is not here, as in a sparse checkout, is in neither inventory.
   const same = new Map(
-    input.head.files.filter(({ path }) => !selection.changedPaths.has(path)).map((file) => [file.path, file]),
+    [...all, ...leaving].flatMap((file) => {
+      const here = touched(file) ? undefined : head.get(file.path);
+      return here === undefined ? [] : [[file.path, here] as const];
+    }),
   );
-  const others = all.filter(({ path }) => !same.has(path));
+  const others = all.filter(touched);
   const origins = originsIn(git, base);
   const recorded = recordedPaths(origins);
   const scratch = new ScratchFiles(git, others);
@@ -50,7 +60,9 @@ export async function baseInventory(input: BaseInput): Promise<Inventory | undef
     return buildInventory({
       subject: { ...input.head.inventory.subject, commit: base, dirty: false },
       files: [
-        ...all.flatMap(({ path }) => same.get(path) ?? []),
+        ...same.values(),
+        // What a link led to outside of the commit is not known: nobody can say whether that changed.
+        ...leaving.flatMap(({ path }) => (same.has(path) || !head.has(path) ? [] : [{ path, size: 0 }])),
         ...others.filter((file) => scratch.placeOf(file) === undefined).map(({ path, size }) => ({ path, size })),
         ...(await readTaken(taken, { ...input, scanned: [], recorded, besides: [...same.values()] })),
       ],

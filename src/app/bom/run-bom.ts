@@ -1,15 +1,15 @@
 import { diffInventories } from "../../bom/diff";
 import type { AuditResult } from "../../audit";
 import { compileGlobs } from "../../core/glob";
-import type { FileSelection } from "../../core/host";
+import { ConfigurationError, type FileSelection } from "../../core/host";
 import type { Inventory } from "../../core/inventory";
 import type { Policy } from "../../core/policy";
 import type { RuleContext } from "../../core/rule";
 import type { BomResult, ScannedFile } from "../../gate";
-import { GitError, type Env } from "../../host/git";
+import type { Env } from "../../host/git";
 import { repositoryIdentity } from "../../host/repository-identity";
 import type { Workspace } from "../../host/workspace";
-import { factsOf, type Told } from "../../inventory/facts";
+import { factsOf, hasRecords, type Told } from "../../inventory/facts";
 import { judge } from "../../judge";
 import { markOld } from "../../policy/decide";
 import { RULES } from "../../rules";
@@ -42,14 +42,15 @@ export interface BomRun {
 
 /**
  * The bill of materials of the whole tree, how it differs from the base's, and what its sources contradict each other in. A
- * bill that cannot be made is said, and takes nothing away from the scan.
+ * bill that cannot be made leaves the verdict incomplete, and takes nothing away from the scan. Throws `ConfigurationError` where `models.lock.yaml`
+ * cannot be used.
  */
 export async function runBom(
   run: BomRun,
   scanned: readonly ScannedFile[],
   { contents }: AuditResult,
 ): Promise<BomResult> {
-  const { workspace, selection, policy, env, request, scan } = run;
+  const { workspace, selection, policy, env, scan } = run;
   const ignored = compileGlobs(policy.ignore);
   try {
     const collected = await collectInventory({
@@ -67,15 +68,30 @@ export async function runBom(
     });
     const supplied = suppliedInventories(run.sboms, workspace, contents);
     const inventory = { ...collected.inventory, ...(supplied.length === 0 ? {} : { supplied }) };
-    run.onDocument(renderInventory(inventory, request));
+    const failed = written(inventory, run);
     run.onTree({ ...collected, inventory });
     const { base, notices } = await baseOf(run, collected, ignored);
     const changes = base && diffInventories(base, inventory, { compareVersions });
-    return { findings: findingsOf(inventory, base, run), notices, record: recordOf(inventory, changes) };
+    const findings = findingsOf(inventory, base, run);
+    return { findings, notices, missing: failed, record: recordOf(inventory, changes) };
   } catch (error) {
-    return { findings: [], notices: [`The bill of materials could not be made: ${(error as Error).message}`] };
+    // A `models.lock.yaml` that cannot be read would otherwise be a way not to be held against it.
+    if (error instanceof ConfigurationError) throw error;
+    return { findings: [], notices: [], missing: [notMade(error)] };
   }
 }
+
+/** Gives the document away; why there is none where it cannot, which takes no finding away. */
+function written(inventory: Inventory, { request, onDocument }: BomRun): string[] {
+  try {
+    onDocument(renderInventory(inventory, request));
+    return [];
+  } catch (error) {
+    return [notMade(error)];
+  }
+}
+
+const notMade = (error: unknown): string => `The bill of materials could not be made: ${(error as Error).message}`;
 
 interface Base {
   readonly base: Inventory | undefined;
@@ -88,8 +104,7 @@ async function baseOf(run: BomRun, head: Collected, ignored: (path: string) => b
   try {
     return { base: await baseInventory({ workspace, selection, head, scan, ignored }), notices: [] };
   } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    const notice = `The bill of materials could not be compared with the base's: ${error.message}`;
+    const notice = `The bill of materials could not be compared with the base's: ${(error as Error).message}`;
     return { base: undefined, notices: [notice] };
   }
 }
@@ -97,10 +112,13 @@ async function baseOf(run: BomRun, head: Collected, ignored: (path: string) => b
 /** What the base has too is old. Where its inventory is not known, what no file of this change says is. */
 function findingsOf(inventory: Inventory, base: Inventory | undefined, run: BomRun): BomResult["findings"] {
   const { selection, policy } = run;
-  const told = factsOf(inventory, policy.bom.require);
+  // Taking all records away hides no model, and the first of all makes no news of the models that the base has without one.
+  const recording = hasRecords(inventory) || (base !== undefined && hasRecords(base));
+  const told = factsOf(inventory, policy.bom.require, recording);
   if (base !== undefined) {
     const before = new Map<string, Unnumbered[]>();
-    for (const each of factsOf(base, policy.bom.require).flatMap((fact) => judged(fact, run)))
+    const facts = factsOf(base, policy.bom.require, recording);
+    for (const each of facts.flatMap((fact) => judged(fact, run)))
       before.set(each.location.path, [...(before.get(each.location.path) ?? []), each]);
     return markOld(
       told.flatMap((each) => judged(each, run)),

@@ -1,14 +1,14 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_SUBJECTS, Refused, type ModelFile } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
-import type { HttpClient } from "../../core/http";
+import { HttpFailure, type HttpClient } from "../../core/http";
 import { MODEL_SIGNATURE } from "../../core/model-manifest";
 import type { Env } from "../../host/git";
 import { bundleOfDetached, bundleOfOldCosign, isOldCosignBundle, MAX_DETACHED } from "../../verify/cosign-detached";
 import { MAX_BUNDLE_TEXT, readBundles, type CheckedBundle } from "../../verify/read-bundle";
+import { textOf } from "../option-file";
 import type { VerifyRequest } from "./request";
-import { textOf } from "./trust";
 
 /** What bundles are looked for: a directory, or one file. */
 export interface Place {
@@ -54,20 +54,28 @@ function beside(place: Place): CheckedBundle[] {
   const { path, isDirectory, files } = place;
   if (isDirectory) {
     const signature = join(path, MODEL_SIGNATURE);
-    return existsSync(signature) ? bundlesIn(signature, place) : [];
+    return isThere(signature) ? bundlesIn(signature, place) : [];
   }
-  const bundles = BESIDE.map((ending) => `${path}${ending}`).filter((each) => existsSync(each));
+  const bundles = BESIDE.map((ending) => `${path}${ending}`).filter(isThere);
   if (bundles.length > 0) return bundles.flatMap((each) => bundlesIn(each, place));
   const signature = `${path}.sig`;
   const [file] = files;
-  if (!existsSync(signature) || file === undefined) return [];
-  const certificate = CERTIFICATES.map((ending) => `${path}${ending}`).find((each) => existsSync(each));
+  if (!isThere(signature) || file === undefined) return [];
+  const certificate = CERTIFICATES.map((ending) => `${path}${ending}`).find(isThere);
   const detached = {
     signature: small(signature),
     sha256: file.sha256,
     ...(certificate === undefined ? {} : { certificate: small(certificate).toString("utf8") }),
   };
   return [bundleOfDetached(detached, signature)];
+}
+
+/** Who fills a directory could put a pipe there, which never ends, or a link to something that does not (CWE-67). */
+function isThere(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !stats.isFile())
+    throw new Refused("malformed", `${path} is no regular file, so it is no signature`);
+  return stats !== undefined;
 }
 
 function small(path: string): Buffer {
@@ -80,6 +88,9 @@ const MAX_REQUESTS = 64;
 /** Bundles that one answer holds at most; more pages are not asked for. */
 const PER_PAGE = 100;
 
+/** Milliseconds of one request. CWE-400. */
+const TIMEOUT_MS = 30_000;
+
 /** What GitHub keeps about the files (https://docs.github.com/rest/repos/attestations): asked by digest, until all are covered. */
 async function fetched(repo: string, { files }: Place, http: HttpClient, env: Env): Promise<CheckedBundle[]> {
   const api = (env["GITHUB_API_URL"] || "https://api.github.com").replace(/\/+$/, "");
@@ -89,7 +100,7 @@ async function fetched(repo: string, { files }: Place, http: HttpClient, env: En
   for (let asked = 0; left.size > 0 && asked < MAX_REQUESTS; asked++) {
     const [sha256, path] = [...left][0]!;
     left.delete(sha256);
-    const answer = await http.request({
+    const request = {
       method: "GET",
       url: `${api}/repos/${repo}/attestations/sha256:${sha256}?per_page=${PER_PAGE}`,
       headers: {
@@ -98,6 +109,11 @@ async function fetched(repo: string, { files }: Place, http: HttpClient, env: En
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
       maxBytes: MAX_BUNDLE_TEXT,
+      timeoutMs: TIMEOUT_MS,
+    } as const;
+    const answer = await http.request(request).catch((error: unknown): never => {
+      if (!(error instanceof HttpFailure)) throw error;
+      throw new Refused("unavailable", `GitHub's attestations of ${path}: ${error.message}. Try again later`);
     });
     if (answer.status === 404) continue;
     if (answer.status !== 200)

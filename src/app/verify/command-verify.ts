@@ -1,11 +1,12 @@
 import { ConfigurationError } from "../../core/host";
 import type { HttpClient } from "../../core/http";
-import { Refused } from "../../core/attestation";
 import type { Verification } from "../../core/verification";
 import { createHttpClient, type ClosableHttpClient } from "../../host/http";
 import { renderVerification } from "../../report/verification";
 import type { Arguments } from "../arguments";
 import { checkOutput, emit } from "../output";
+import { signersByPolicy, type PolicySigners } from "./policy-signers";
+import type { VerifyRequest } from "./request";
 
 /** Exit codes: what was not signed as it should be, and what could not be asked. */
 const REFUSED = 1;
@@ -22,12 +23,16 @@ export async function verifyCommand(args: Arguments): Promise<number> {
   checkOutput(args.output);
   let client: ClosableHttpClient | undefined;
   const http = (): HttpClient => (client ??= createHttpClient({ env: process.env }));
-  const input = { path, request, signers: [], env: process.env, http, now: new Date() };
   try {
+    const { signers, policy } = await whoMaySign(args, request, path);
+    const input = { path, request, signers, env: process.env, http, now: new Date() };
     const verification = path.startsWith(OCI)
       ? await (await import("./verify-image")).verifyImage({ ...input, image: path.slice(OCI.length) })
       : await (await import("./verify-path")).verifyPath(input);
-    emit(renderVerification(verification, args.format), args.output);
+    emit(
+      renderVerification({ ...verification, ...(policy === undefined ? {} : { policy }) }, args.format),
+      args.output,
+    );
     return exitOf(verification);
   } catch (error) {
     throw wrongUsage(error);
@@ -38,15 +43,45 @@ export async function verifyCommand(args: Arguments): Promise<number> {
 
 const OCI = "oci:";
 
+/** What options say, else the policy; a key that was named is enough, unless a policy was named too. */
+async function whoMaySign(
+  { config, base }: Arguments,
+  { signers, key, authorities }: VerifyRequest,
+  path: string,
+): Promise<Partial<PolicySigners> & Pick<PolicySigners, "signers">> {
+  if (signers.length > 0 || (key !== undefined && config === undefined)) return { signers: [] };
+  const place = { config, base, ownAuthorities: authorities !== undefined, directory: ".", env: process.env };
+  const found = await signersByPolicy(path.startsWith(OCI) ? place : { ...place, path });
+  if ("signers" in found) return found;
+  throw new ConfigurationError(
+    `verify: who may have signed? --signer-workflow OWNER/NAME/.github/workflows/FILE.yml --signer-ref REF, --identity NAME --issuer URL, --key FILE, or \`signers\` in a policy file. ${found.why}`,
+  );
+}
+
 function exitOf({ verified, refused }: Verification): number {
   if (verified) return 0;
   return refused.some(({ kind }) => kind === "unavailable") ? UNAVAILABLE : REFUSED;
 }
 
-/** A policy of signers that approves of nobody in particular is the caller's mistake; a root that is no root too. */
+/** Options that approve of nobody in particular are the caller's mistake. */
 function wrongUsage(error: unknown): unknown {
-  if (error instanceof RangeError) return new ConfigurationError(`verify: ${error.message}`);
-  if (error instanceof Refused && (error.kind === "trusted-root" || error.kind === "wrong-key"))
-    return new ConfigurationError(error.message);
-  return error;
+  return error instanceof RangeError ? new ConfigurationError(`verify: ${inOptions(error.message)}`) : error;
+}
+
+/** What the data calls otherwise than the options do. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  identity: "--identity",
+  identityGlob: "identity-glob (in a policy)",
+  identityRegexp: "--identity-regexp",
+  workflow: "--signer-workflow",
+  repository: "--source-repo",
+  repositoryId: "--repository-id",
+  ownerId: "--owner-id",
+  "`refs`": "--signer-ref",
+  "`workflow`": "--signer-workflow",
+  "`sourceRefs`": "--source-ref",
+};
+
+function inOptions(words: string): string {
+  return words.replace(/`?\b[A-Za-z]+`?/g, (name) => OPTIONS[name] ?? name);
 }

@@ -59,11 +59,15 @@ export function readVerify(words: VerifyWords): VerifyRequest {
   const log = LOGS.find((each) => each === words.log);
   if (words.log !== undefined && log === undefined)
     throw new ConfigurationError(`log: "${words.log}" is not one of ${LOGS.join(", ")}`);
-  if (words.repo !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(words.repo))
+  if (words.repo !== undefined && !/^(?!\.\.?\/)[\w.-]+\/(?!\.\.?$)[\w.-]+$/.test(words.repo))
     throw new ConfigurationError(`repo: "${words.repo}" is no owner/name`);
   if (words.key !== undefined && words["ca-certificates"] !== undefined)
     throw new ConfigurationError("key and ca-certificates: give one of them");
   const signer = signerOf(words);
+  if (words.key !== undefined && signer !== undefined)
+    throw new ConfigurationError(
+      `key and ${named(words)}: a key says nothing else of its signer, so give only one of them`,
+    );
   return {
     bundles: words.bundle ?? [],
     signers: signer === undefined ? [] : [signer],
@@ -75,6 +79,13 @@ export function readVerify(words: VerifyWords): VerifyRequest {
     ...(log === undefined ? {} : { log }),
     ...(words.type === undefined ? {} : { type: TYPES.get(words.type) ?? words.type }),
   };
+}
+
+/** The options beside `key` that say who signed. */
+function named(words: VerifyWords): string {
+  const of = ["identity", "identity-regexp", "issuer", "signer-workflow", "signer-ref", "source-repo"] as const;
+  const more = ["source-ref", "source-commit", "repository-id", "owner-id", "runner", "trigger"] as const;
+  return [...of, ...more].filter((each) => words[each] !== undefined).join(", ");
 }
 
 /** The options as one approved signer; undefined where none of them is given. */

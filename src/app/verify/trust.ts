@@ -1,26 +1,27 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { Refused } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
 import type { Env } from "../../host/git";
 import { readCertificates, readPublicKey, readTrustedRoot, type Trust } from "../../verify/trusted-root";
 import type { TufRepository } from "../../verify/tuf";
+import { textOf } from "../option-file";
 import type { VerifyRequest } from "./request";
-
-/** Bytes of a key, certificate or trusted root. CWE-400. */
-const MAX_FILE_BYTES = 4 * 1024 ** 2;
 
 /**
  * Whom to believe: a key or authorities that were named, a trusted root from a file, else Sigstore's by TUF, which asks the network.
- * Throws `ConfigurationError` where a file cannot be read, and `Refused` where it is not what it should be.
+ * Throws `ConfigurationError` where a file cannot be read or is not what it should be, and `Refused` for what TUF brings.
  */
 export async function trustOf(request: VerifyRequest, env: Env, repository: TufRepository): Promise<Trust> {
   const { key, authorities, trustedRoot, offline } = request;
   const given =
-    trustedRoot === undefined ? {} : { root: readTrustedRoot(textOf("trusted-root", trustedRoot), trustedRoot) };
-  if (key !== undefined) return { kind: "key", key: readPublicKey(textOf("key", key), key), ...given };
+    trustedRoot === undefined
+      ? {}
+      : { root: usable(() => readTrustedRoot(textOf("trusted-root", trustedRoot), trustedRoot)) };
+  if (key !== undefined) return { kind: "key", key: usable(() => readPublicKey(textOf("key", key), key)), ...given };
   if (authorities !== undefined) {
-    const roots = readCertificates(textOf("ca-certificates", authorities), authorities);
+    const roots = usable(() => readCertificates(textOf("ca-certificates", authorities), authorities));
     return { kind: "certificates", roots, ...given };
   }
   if (given.root !== undefined) return { kind: "sigstore", root: given.root };
@@ -42,12 +43,11 @@ export async function trustOf(request: VerifyRequest, env: Env, repository: TufR
   return { kind: "sigstore", root };
 }
 
-/** The text of a file that an option names. Throws `ConfigurationError`. */
-export function textOf(option: string, path: string, mostBytes = MAX_FILE_BYTES): string {
+/** What an option names has to be what it says: that it is not is the caller's mistake, and no word about a signature. */
+function usable<T>(read: () => T): T {
   try {
-    if (statSync(path).size > mostBytes) throw new Error(`it has more than ${mostBytes} bytes`);
-    return readFileSync(path, "utf8");
+    return read();
   } catch (error) {
-    throw new ConfigurationError(`${option}: ${path} cannot be read: ${(error as Error).message}`);
+    throw error instanceof Refused ? new ConfigurationError(error.message) : error;
   }
 }

@@ -9,7 +9,9 @@ import { parseImageReference } from "../../verify/oci/reference";
 import { resolveImage } from "../../verify/oci/resolve-image";
 import { readBundle } from "../../verify/read-bundle";
 import { signersOfImage } from "../../verify/signers-of-image";
-import { verifySigned, type VerifyInput } from "./verify-signed";
+import { readStatement } from "../../verify/subjects";
+import { saidBy } from "./said-by";
+import { requireApproved, verifySigned, type VerifyInput } from "./verify-signed";
 
 export interface VerifyImageInput extends VerifyInput {
   /** `registry/name:tag@sha256:…`. */
@@ -19,6 +21,7 @@ export interface VerifyImageInput extends VerifyInput {
 /** Whether an approved signer signed an image, or attested it where `--type` says what. By digest, through the registry's API. */
 export async function verifyImage(input: VerifyImageInput): Promise<Verification> {
   const { env, request, path } = input;
+  requireApproved(input);
   const none = { schemaVersion: "1.0", subject: path, files: 0 } as const;
   try {
     const reference = parseImageReference(input.image);
@@ -28,9 +31,15 @@ export async function verifyImage(input: VerifyImageInput): Promise<Verification
     const { type } = request;
     const wanted =
       type === undefined ? ({ kind: "signature" } as const) : ({ kind: "attestation", predicateType: type } as const);
-    const { accepted, refused } = await signersOfImage(image, found, wanted, ({ bundle, place, payload }) =>
-      verifySigned(readBundle(bundle, place), input, payload),
-    );
+    const says = new Map<string, readonly string[]>();
+    const { accepted, refused } = await signersOfImage(image, found, wanted, async ({ bundle, place, payload }) => {
+      const verified = await verifySigned(readBundle(bundle, place), input, payload);
+      if (type !== undefined && verified.content.kind === "payload") {
+        const statement = readStatement(verified.content.payload, verified.content.type);
+        if (statement.predicateType === type) says.set(place, saidBy(statement, verified.signer, true, place));
+      }
+      return verified;
+    });
     const nobody: Verification["refused"] =
       found.candidates.length + found.unread.length > 0
         ? []
@@ -51,7 +60,7 @@ export async function verifyImage(input: VerifyImageInput): Promise<Verification
         logEntries: verified.logEntries,
         ...(wanted.kind === "attestation" ? { predicateType: wanted.predicateType } : {}),
         files: 0,
-        says: [`the image ${digest}`],
+        says: [`the image ${digest}`, ...(says.get(place) ?? [])],
       })),
       refused: [
         ...nobody,

@@ -8,13 +8,12 @@ import { directoryContent } from "../../host/directory-content";
 import { openFile } from "../../host/file-source";
 import { namedFiles } from "../../verify/named-files";
 import { readModelManifest, refusalsOfModel } from "../../verify/oms-manifest";
-import { readProvenance } from "../../verify/provenance";
 import type { CheckedBundle } from "../../verify/read-bundle";
 import { readStatement, refusalsOfSubjects, requirePredicate } from "../../verify/subjects";
-import { readVerdict } from "../../verify/verdict";
 import { digestFiles } from "../digest-files";
 import { bundlesOf, type Place } from "./bundles";
 import type { VerifyRequest } from "./request";
+import { saidBy } from "./said-by";
 import { requireApproved, verifySigned, type VerifyInput } from "./verify-signed";
 
 /**
@@ -46,7 +45,8 @@ export async function verifyPath(input: VerifyInput): Promise<Verification> {
   }
   const bare = accepted.length === 0 ? [] : notCovered(content, accepted, covered, ownFiles(input));
   refused.push(...bare);
-  const strict = input.request.repo === undefined || bare.length > 0;
+  const { repo, bundles } = input.request;
+  const strict = repo === undefined || bundles.length > 0 || bare.length > 0;
   return {
     schemaVersion: "1.0",
     subject: input.path,
@@ -114,6 +114,13 @@ function lstatOf(path: string): Stats {
 }
 
 async function digested(files: readonly FileOnDisk[]): Promise<ModelFile[]> {
+  const seen = new Set<string>();
+  const twice = files.find(({ path }) => seen.size === seen.add(path).size);
+  // Digests are kept by name: one file would pass for the other.
+  if (twice !== undefined)
+    throw new ConfigurationError(
+      `verify: two names look alike, ${twice.path}: bytes that are no UTF-8, and their text`,
+    );
   const digests = await digestFiles(files);
   return files.map(({ path }) => {
     const found = digests.get(path);
@@ -163,18 +170,7 @@ function said(
   if (predicateType === PREDICATES.modelSignature)
     return { predicateType, ...manifest(statement, content, signatureOf(content, request, name)) };
   const vouched = subjectsHere(statement, files, content.place);
-  const claims = signer.kind === "certificate" ? signer.claims : undefined;
-  if (predicateType === PREDICATES.provenance) {
-    const { repository, commit, builder } = readProvenance(statement, claims);
-    return { predicateType, vouched, says: [`built from ${repository} at ${commit}`, `by ${builder}`] };
-  }
-  if (predicateType === PREDICATES.verdict) {
-    const { result, time } = readVerdict(statement);
-    if (result !== "pass")
-      throw new Refused("wrong-predicate", `${name}: the gate did not let it pass: its verdict is ${result}`);
-    return { predicateType, vouched, says: [`passed the gate at ${time}`] };
-  }
-  return { predicateType, vouched, says: [] };
+  return { predicateType, vouched, says: saidBy(statement, signer, request.type !== undefined, name) };
 }
 
 function manifest(

@@ -3,10 +3,12 @@ import type { VerifiedBundle } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
 import type { HttpClient } from "../../core/http";
 import type { Env } from "../../host/git";
+import { compileApproved } from "../../verify/approved-signer";
 import { requireSigner } from "../../verify/identity";
 import type { CheckedBundle } from "../../verify/read-bundle";
 import type { Artifact } from "../../verify/signature-check";
 import { fingerprintOf, type Trust } from "../../verify/trusted-root";
+import type { TufRepository } from "../../verify/tuf";
 import { verifyBundle } from "../../verify/verify-bundle";
 import { instanceOf } from "./instance";
 import type { VerifyRequest } from "./request";
@@ -29,13 +31,25 @@ export async function verifySigned(
   input: VerifyInput,
   artifact: Artifact | undefined,
 ): Promise<VerifiedBundle> {
-  const { request, env, now } = input;
-  const trust = await trustOf(request, env, instanceOf(checked.bundle));
+  requireApproved(input);
+  const { request, now } = input;
+  const trust = await trustFor(input, instanceOf(checked.bundle));
   const approved = approvedBy(input, trust);
   const log = request.log ?? defaultLog(trust);
   const verified = await verifyBundle(checked, trust, { log, now, ...(artifact === undefined ? {} : { artifact }) });
-  requireSigner(verified.signer, approved, checked.name);
+  requireSigner(verified.signer, approved, checked.name, trust.kind === "certificates");
   return verified;
+}
+
+const trusted = new WeakMap<VerifyInput, Map<string, Promise<Trust>>>();
+
+/** Read or fetched once for all bundles of one call. */
+function trustFor(input: VerifyInput, repository: TufRepository): Promise<Trust> {
+  const known = trusted.get(input) ?? new Map<string, Promise<Trust>>();
+  trusted.set(input, known);
+  const trust = known.get(repository.kind) ?? trustOf(input.request, input.env, repository);
+  known.set(repository.kind, trust);
+  return trust;
 }
 
 /** A signature that a log holds cannot be made in secret; what trusts no log cannot ask for one. */
@@ -43,11 +57,18 @@ function defaultLog(trust: Trust): "required" | "optional" {
   return trust.kind === "sigstore" && trust.root.tlogs.length > 0 ? "required" : "optional";
 }
 
-/** Who may have signed. A key that was named is approved by that. */
+/** Who may have signed. A key that was named is approved by that, unless a policy says which may be. */
 function approvedBy({ request, signers }: VerifyInput, trust: Trust): readonly ApprovedSigner[] {
-  if (trust.kind === "key") return [{ key: fingerprintOf(trust.key) }];
+  if (trust.kind === "key" && signers.length === 0) return [{ key: fingerprintOf(trust.key) }];
+  return request.signers.length > 0 ? request.signers : signers;
+}
+
+/** Throws before anything is read or asked: `ConfigurationError` where nobody may have signed, `RangeError` as `compileApproved`. */
+export function requireApproved({ request, signers }: VerifyInput): void {
+  if (request.key !== undefined) return;
   const named = request.signers.length > 0 ? request.signers : signers;
-  if (named.length > 0) return named;
+  for (const each of named) compileApproved(each, request.authorities !== undefined);
+  if (named.length > 0) return;
   throw new ConfigurationError(
     "verify: who may have signed? --signer-workflow OWNER/NAME/.github/workflows/FILE.yml --signer-ref REF, or --identity NAME --issuer URL",
   );

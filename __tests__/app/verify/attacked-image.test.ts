@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readVerify } from "../../../src/app/verify/request";
+import { verifyImage } from "../../../src/app/verify/verify-image";
+import { verdictStatements } from "../../../src/attest/verdict";
+import { createHttpClient, type ClosableHttpClient } from "../../../src/host/http";
+import * as images from "../../support/oci-images";
+import { startOciServer, type OciServer } from "../../support/oci-registry";
+import { sha256 } from "../../support/statements";
+
+jest.setTimeout(25_000);
+
+const key = images.newKey();
+let server: OciServer;
+let http: ClosableHttpClient;
+let base: string;
+beforeEach(async () => {
+  server = await startOciServer();
+  http = createHttpClient({ env: {} });
+  base = mkdtempSync(join(tmpdir(), "model-assay-test-"));
+  writeFileSync(join(base, "key.pem"), key.publicKey.export({ format: "pem", type: "spki" }));
+});
+afterEach(async () => {
+  rmSync(base, { recursive: true, force: true });
+  await http.close();
+  await server.close();
+});
+
+/** `change`: of the statement's text, before it is signed. */
+async function verifyVerdict(result: "pass" | "fail", change = (text: string) => text) {
+  const digest = images.putImage(server, "team/model", "a", "v1");
+  const verdict = {
+    result,
+    time: "2027-01-31T12:00:00Z",
+    toolVersion: "0.1.0",
+    rules: sha256("rules"),
+    failOn: "high",
+    onIncomplete: "fail",
+    report: { name: "report.json", sha256: sha256("report") },
+    unseen: [],
+    unseenCount: 0,
+  } as const;
+  const [statement] = verdictStatements(verdict, [{ path: "image", sha256: digest.slice(7) }]);
+  const { payload, payloadType, signatures } = images.envelopeOf(key, change(JSON.stringify(statement)));
+  const bundle = {
+    mediaType: images.BUNDLE,
+    verificationMaterial: { publicKey: { hint: "" }, tlogEntries: [] },
+    dsseEnvelope: { payload, payloadType, signatures: signatures.map(({ sig }) => ({ sig, keyid: "" })) },
+  };
+  images.putReferrer(server, "team/model", digest, JSON.stringify(bundle));
+  const image = `${server.host}/team/model:v1`;
+  const request = readVerify({ key: join(base, "key.pem"), type: "verdict" });
+  const env = { HOME: base, DOCKER_CONFIG: base };
+  const input = { path: `oci:${image}`, image, request, signers: [], env, http: () => http, now: new Date() };
+  return verifyImage(input);
+}
+
+test("a verdict about an image has to be a pass, as it has to be about a file", async () => {
+  expect(await verifyVerdict("pass")).toMatchObject({
+    verified: true,
+    accepted: [{ says: [expect.anything(), "passed the gate at 2027-01-31T12:00:00Z"] }],
+  });
+});
+
+test("a failure about an image is refused", async () => {
+  const found = await verifyVerdict("fail");
+  expect(found).toMatchObject({ verified: false, refused: [{ kind: "wrong-predicate" }] });
+  expect(found.refused[0]!.message).toContain("its verdict is fail");
+});
+
+test("a statement that two readers could read as two is refused", async () => {
+  const found = await verifyVerdict("pass", (text) =>
+    text.replace('"predicateType":', '"predicateType":"https://example.com/other","predicateType":'),
+  );
+  expect(found).toMatchObject({ verified: false, refused: [{ kind: "malformed" }] });
+});

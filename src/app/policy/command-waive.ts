@@ -1,0 +1,59 @@
+import { ConfigurationError } from "../../core/host";
+import { openWorkspace } from "../../host/workspace";
+import { withIgnoredAdvisory, withWaiver } from "../../policy/edit";
+import { escapeTerminal } from "../../report/escape-terminal";
+import type { Arguments } from "../arguments";
+import { readPolicy } from "../read-policy";
+import { run } from "../run";
+import { MAX_POLICY_BYTES, MAX_REPORT_BYTES, policyPath, shownPath, textOf, writePolicy } from "./policy-file";
+import { readReport, type ReportToWaive } from "./report-to-waive";
+import { entryFor, type Entry, type Words } from "./waiver-for";
+
+/**
+ * `waive FINDING --reason TEXT --until DAY [--approved-by NAME] [--report FILE]`: writes the entry that lets one finding pass. It is
+ * looked up in a report, or in what the whole tree has now.
+ */
+export async function waiveCommand(args: Arguments): Promise<number> {
+  const [id, ...more] = args.operands;
+  const { reason, until, approvedBy } = args;
+  if (id === undefined || more.length > 0 || reason === undefined || until === undefined)
+    throw new ConfigurationError(
+      'waive needs a finding, a reason and a day: model-assay waive 0a1b2c3d4e5f --reason "replaced in March" --until 2027-01-31',
+    );
+  const today = new Date().toISOString().slice(0, 10);
+  if (until < today) throw new ConfigurationError(`until: ${until} is past; a waiver holds up to and with that day`);
+  const path = policyPath(args.config);
+  const before = textOf(path, MAX_POLICY_BYTES) ?? "version: 1\n";
+  await readPolicy(before, path);
+  const words: Words = { reason, until, ...(approvedBy === undefined ? {} : { approvedBy }) };
+  const entry = entryFor(await reportFor(args), id, words);
+  const after = await write(before, entry);
+  await readPolicy(after, path);
+  writePolicy(path, after, "replace");
+  process.stdout.write(`${escapeTerminal(`${shownPath(path)}: ${entry.says} until ${until}.`)}\n`);
+  process.stdout.write("In a pull request this takes effect once it is on the base branch.\n");
+  return 0;
+}
+
+function write(text: string, entry: Entry): Promise<string> {
+  return entry.kind === "waiver" ? withWaiver(text, entry.waiver) : withIgnoredAdvisory(text, entry.ignore);
+}
+
+async function reportFor({ report, config, audit, overrides }: Arguments): Promise<ReportToWaive> {
+  if (report !== undefined) {
+    const text = textOf(report, MAX_REPORT_BYTES);
+    if (text === undefined) throw new ConfigurationError(`report: there is no ${report}`);
+    return readReport(text, report);
+  }
+  return run({
+    directory: openWorkspace(".", process.env).root,
+    env: process.env,
+    useEvent: false,
+    paths: [],
+    overrides,
+    scan: true,
+    lfsMaxBytes: 0,
+    ...(config === undefined ? {} : { config }),
+    ...(audit === undefined ? {} : { audit }),
+  });
+}
