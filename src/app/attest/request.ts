@@ -18,5 +18,3 @@ export interface SignWords {
   /** `public`, `github`, or the path of a client trust config. */
   readonly sigstore?: string;
 }
-
-export const NO_ATTEST: AttestRequest = { attest: "false", provenance: false, sigstore: "auto" };

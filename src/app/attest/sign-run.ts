@@ -103,7 +103,7 @@ async function signTree(input: SignInput, tree: ScannedTree, instance: SigstoreI
   const network = { http: input.http, ...(input.sleep === undefined ? {} : { sleep: input.sleep }) };
   const endpoints = endpointsOf(instance, env);
   const getIdToken = createIdTokenSource({ ...network, env, mask });
-  const server = env["GITHUB_SERVER_URL"] || "https://github.com";
+  const server = serverOf(env);
   const claims = request.provenance ? await claimsOf(getIdToken, endpoints.audience) : undefined;
   const { githubToken: token } = input;
   const repository = env["GITHUB_REPOSITORY"];
@@ -135,11 +135,16 @@ async function claimsOf(getIdToken: (audience: string) => Promise<string>, audie
   return buildClaims(Object.fromEntries(claims));
 }
 
+/** The GitHub of this run: `https://github.com`, or a tenant's or a server of one's own. */
+function serverOf(env: Env): string {
+  return env["GITHUB_SERVER_URL"] || "https://github.com";
+}
+
 /** Where an instance signs. Throws `ConfigurationError` and `SigningError`. */
 export function endpointsOf(instance: SigstoreInstance, env: Env): SigningEndpoints {
   if (instance.kind === "public") return PUBLIC_SIGSTORE;
   if (instance.kind === "github") {
-    const server = env["GITHUB_SERVER_URL"] || "https://github.com";
+    const server = serverOf(env);
     const found = githubSigstore(server);
     if (found === undefined)
       throw new SigningError(
