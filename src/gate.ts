@@ -30,6 +30,8 @@ export interface PolicyInForce {
   /** Path of the policy file, for findings about it. */
   readonly path: string;
   readonly events: readonly RepositoryEvent[];
+  /** The organisation's, where one stands above the repository's. */
+  readonly organisation?: { readonly digest: string; readonly source: string };
 }
 
 type Unnumbered = Omit<Finding, "id">;

@@ -1,4 +1,5 @@
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { compileGlob } from "../core/glob";
 
 /** Largest policy file, in bytes. A long list of waivers is a few kilobytes. CWE-770. */
 const MAX_POLICY_BYTES = 1024 * 1024;
@@ -94,6 +95,41 @@ export class PolicyDocument {
 
   optionalText(node: Node | undefined, what: string): string | undefined {
     return node === undefined ? undefined : this.text(node, what, node);
+  }
+
+  /** A glob that can be compiled: one that cannot be would otherwise break the run that meets it. */
+  glob(node: Node | undefined, what: string, parent: Node | null): string {
+    const pattern = this.text(node, what, parent);
+    try {
+      compileGlob(pattern);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.add(node, `${what} is ${error.message}`);
+    }
+    return pattern;
+  }
+
+  /** A whole number from `least` to `most`; `otherwise` where it is absent. */
+  count(node: Node | undefined, what: string, [least, most]: readonly [number, number], otherwise: number): number {
+    if (node === undefined) return otherwise;
+    const value = scalar(node);
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    this.add(node, `${what} must be a whole number from ${least} to ${most}`);
+    return otherwise;
+  }
+
+  /** `true` or `false`. */
+  flag(node: Node | undefined, what: string, otherwise: boolean): boolean {
+    if (node === undefined) return otherwise;
+    const value = scalar(node);
+    if (typeof value === "boolean") return value;
+    this.add(node, `${what} must be true or false`);
+    return otherwise;
+  }
+
+  /** Whether it is a text and no mapping: for what may be said in short. */
+  isText(node: Node): boolean {
+    return typeof scalar(node) === "string";
   }
 
   /** A whole number that is a name; people leave its quotes away. */

@@ -1,10 +1,14 @@
 import type { Node } from "yaml";
-import { compileGlob } from "../core/glob";
 import type { RuleId } from "../core/finding";
 import { WANTED_EVIDENCE, type WantedEvidence } from "../core/inventory";
-import type { AllowedGlobal, DependencyIgnore, Policy, Waiver } from "../core/policy";
-import { FAIL_ON, SEVERITIES } from "../core/severity";
+import type { AllowedGlobal, Policy, Waiver } from "../core/policy";
+import { FAIL_ON } from "../core/severity";
 import { InvalidPolicy, PolicyDocument } from "./document";
+import { readDelegates } from "./sections/delegates";
+import { NO_DEPENDENCY_RULES, readDependencies } from "./sections/dependencies";
+import { readLicenses, readRego, readSignatures, readSources } from "./sections/evidence";
+import { NO_PROMOTION_RULES, readPromotion } from "./sections/promotion";
+import { readRevoked } from "./sections/revoked";
 import { readSigners, type ReadSigner } from "./signers";
 
 export const POLICY_FILE = ".model-assay.yml";
@@ -16,14 +20,23 @@ export const DEFAULT_POLICY: Policy = {
   onIncomplete: "fail",
   ignore: [],
   pickle: { allow: [] },
-  formats: { deny: [] },
-  dependencies: { ignore: [], unknownSeverity: "medium" },
+  formats: { deny: [], allow: [] },
+  dependencies: NO_DEPENDENCY_RULES,
+  sources: { allow: [] },
+  licenses: { allow: [], deny: [] },
   bom: { require: [] },
+  signatures: { require: false },
   signers: [],
+  promotion: NO_PROMOTION_RULES,
+  revoked: [],
+  delegates: [],
   waivers: [],
 };
 
-const KEYS = "version fail-on on-incomplete ignore pickle formats dependencies bom signers waivers".split(" ");
+const KEYS = [
+  ..."version fail-on on-incomplete ignore pickle formats dependencies sources licenses bom".split(" "),
+  ..."signers signatures rego promotion revoked delegates waivers".split(" "),
+];
 
 /**
  * Reads `.model-assay.yml`. Throws `InvalidPolicy` with every problem found: a policy that is half
@@ -48,12 +61,19 @@ export async function parsePolicy(
       ON_INCOMPLETE,
       DEFAULT_POLICY.onIncomplete,
     ),
-    ignore: document.list(root.get("ignore"), "ignore").map((node) => readPattern(document, node, "a pattern", node)),
+    ignore: document.list(root.get("ignore"), "ignore").map((node) => document.glob(node, "a pattern", node)),
     pickle: { allow: readAllowed(document, root.get("pickle")) },
-    formats: { deny: readDenied(document, root.get("formats"), formats) },
+    formats: readFormats(document, root.get("formats"), formats),
     dependencies: readDependencies(document, root.get("dependencies")),
+    sources: readSources(document, root.get("sources")),
+    licenses: readLicenses(document, root.get("licenses")),
     bom: { require: readWanted(document, root.get("bom")) },
-    signers: readSigners(document, root.get("signers"), readSigner),
+    signers: readSigners(document, root.get("signers"), "signers", readSigner),
+    signatures: readSignatures(document, root.get("signatures")),
+    promotion: readPromotion(document, root.get("promotion"), readSigner),
+    revoked: readRevoked(document, root.get("revoked"), readSigner),
+    delegates: readDelegates(document, root.get("delegates")),
+    ...readRego(document, root.get("rego")),
     waivers: document.list(root.get("waivers"), "waivers").map((node) => readWaiver(document, node)),
   };
   if (document.problems.length > 0) throw new InvalidPolicy(source, document.problems);
@@ -63,18 +83,6 @@ export async function parsePolicy(
 function checkVersion(document: PolicyDocument, node: Node | undefined): void {
   const version = node !== undefined && "value" in node ? node.value : undefined;
   if (version !== 1) document.add(node ?? document.root, "version must be 1");
-}
-
-/** A glob that can be compiled: one that cannot be would otherwise break the run that meets it. */
-function readPattern(document: PolicyDocument, node: Node | undefined, what: string, parent: Node | null): string {
-  const pattern = document.text(node, what, parent);
-  try {
-    compileGlob(pattern);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    document.add(node, `${what} is ${error.message}`);
-  }
-  return pattern;
 }
 
 function readAllowed(document: PolicyDocument, node: Node | undefined): AllowedGlobal[] {
@@ -93,23 +101,16 @@ function readAllowed(document: PolicyDocument, node: Node | undefined): AllowedG
   });
 }
 
-function readDenied(document: PolicyDocument, node: Node | undefined, formats: readonly string[]): string[] {
-  const section = document.map(node, "formats", ["deny"]);
-  return document.list(section.get("deny"), "formats.deny").map((item) => {
-    const id = document.text(item, "a format", item);
-    if (id !== "" && !formats.includes(id)) document.add(item, `unknown format "${id}"; known: ${formats.join(", ")}`);
-    return id;
-  });
-}
-
-function readDependencies(document: PolicyDocument, node: Node | undefined): Policy["dependencies"] {
-  const section = document.map(node, "dependencies", ["ignore", "unknown-severity"]);
-  const { unknownSeverity } = DEFAULT_POLICY.dependencies;
-  const severity = section.get("unknown-severity");
-  return {
-    ignore: readIgnored(document, section),
-    unknownSeverity: document.oneOf(severity, "dependencies.unknown-severity", SEVERITIES, unknownSeverity),
-  };
+function readFormats(document: PolicyDocument, node: Node | undefined, formats: readonly string[]): Policy["formats"] {
+  const section = document.map(node, "formats", ["deny", "allow"]);
+  const ids = (key: string) =>
+    document.list(section.get(key), `formats.${key}`).map((item) => {
+      const id = document.text(item, "a format", item);
+      if (id !== "" && !formats.includes(id))
+        document.add(item, `unknown format "${id}"; known: ${formats.join(", ")}`);
+      return id;
+    });
+  return { deny: ids("deny"), allow: section.has("allow") ? [ids("allow")] : [] };
 }
 
 function readWanted(document: PolicyDocument, node: Node | undefined): WantedEvidence[] {
@@ -119,18 +120,6 @@ function readWanted(document: PolicyDocument, node: Node | undefined): WantedEvi
     return document.oneOf(item, "each entry of bom.require", WANTED_EVIDENCE, WANTED_EVIDENCE[0]);
   });
   return [...new Set(wanted)];
-}
-
-function readIgnored(document: PolicyDocument, section: ReadonlyMap<string, Node>): DependencyIgnore[] {
-  return document.list(section.get("ignore"), "dependencies.ignore").map((item) => {
-    const entry = document.map(item, "an ignored advisory", ["id", "package", "reason", "until"]);
-    return {
-      id: document.text(entry.get("id"), "id", item),
-      package: document.text(entry.get("package"), "package", item),
-      reason: document.text(entry.get("reason"), "reason", item),
-      until: document.day(entry.get("until"), "until", item),
-    };
-  });
 }
 
 const WAIVER_KEYS = ["rule", "path", "sha256", "finding", "reason", "until", "approved-by"];
@@ -147,7 +136,7 @@ function readWaiver(document: PolicyDocument, item: Node): Waiver {
   const approvedBy = document.optionalText(entry.get("approved-by"), "approved-by");
   return {
     rule: rule as RuleId,
-    path: readPattern(document, entry.get("path"), "path", item),
+    path: document.glob(entry.get("path"), "path", item),
     reason: document.text(entry.get("reason"), "reason", item),
     until: document.day(entry.get("until"), "until", item),
     line: document.lineOf(item),

@@ -28,28 +28,39 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 );
 const KEYS = [...NAMES.values()];
 
-/** The list `signers`: who may have signed what is verified here. What `readSigner` does not take is a problem at its place. */
+/** A list of signers, such as `signers`: who may have signed what is verified here. `what` names it in words. */
 export function readSigners(
   document: PolicyDocument,
   node: Node | undefined,
+  what: string,
   readSigner: ReadSigner,
 ): readonly ApprovedSigner[] {
-  return document.list(node, "signers").map((item) => {
-    const before = document.problems.length;
-    const signer = readOne(document, item);
-    if (document.problems.length > before) return signer;
-    try {
-      readSigner(signer);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      document.add(item, inKeys(error.message));
-    }
-    return signer;
-  });
+  return document.list(node, what).map((item) => readSignerWith(document, item, [], readSigner).signer);
 }
 
-function readOne(document: PolicyDocument, item: Node): ApprovedSigner {
-  const entry = document.map(item, "an approved signer", KEYS);
+/**
+ * One signer, and what stands beside it under `more` keys. What `readSigner` does not take is a problem at its place.
+ */
+export function readSignerWith(
+  document: PolicyDocument,
+  item: Node,
+  more: readonly string[],
+  readSigner: ReadSigner,
+): { readonly signer: ApprovedSigner; readonly entry: ReadonlyMap<string, Node> } {
+  const before = document.problems.length;
+  const entry = document.map(item, "an approved signer", [...KEYS, ...more]);
+  const signer = readOne(document, entry);
+  if (document.problems.length > before) return { signer, entry };
+  try {
+    readSigner(signer);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    document.add(item, inKeys(error.message));
+  }
+  return { signer, entry };
+}
+
+function readOne(document: PolicyDocument, entry: ReadonlyMap<string, Node>): ApprovedSigner {
   const found: [keyof ApprovedSigner, string | readonly string[] | undefined][] = [];
   for (const [key, field] of Object.entries(TEXTS)) found.push([field, document.optionalText(entry.get(key), key)]);
   for (const [key, field] of Object.entries(NUMBERS)) found.push([field, document.optionalNumber(entry.get(key), key)]);
