@@ -12,7 +12,7 @@ const LEVELS = ["error", "warning", "notice"];
 const CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd";
 
 /**
- * `stage.launcher`: a command before act's own (`stack exec`); `stage.variables`, `stage.token`, `stage.permissions`: what the job has
+ * `stage.uses`: another action of the repository than the gate. `stage.launcher`: a command before act's own (`stack exec`); `stage.variables`, `stage.token`, `stage.permissions`: what the job has
  * besides. act gives no ID tokens: a job has them where `ACTIONS_ID_TOKEN_REQUEST_URL` and `_TOKEN` are among the variables.
  * @param {import("./stage.mjs").Stage} stage
  */
@@ -54,7 +54,7 @@ export async function runAct(stage) {
 }
 
 /** A user's workflow, with one step after it that keeps the files, because act removes the workspace. */
-function workflowFor({ event, inputs, permissions = {} }) {
+function workflowFor({ event, inputs, permissions = {}, uses = "model-assay/model-assay@e2e" }) {
   const given = Object.entries(inputs).map(([name, value]) => `          ${name}: ${JSON.stringify(value)}\n`);
   return `name: gate
 on: [${event.name}]
@@ -67,7 +67,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: ${CHECKOUT}
-      - uses: model-assay/model-assay@e2e
+      - uses: ${uses}
         id: gate
 ${given.length === 0 ? "" : `        with:\n${given.join("")}`}      - if: always()
         env:
@@ -76,11 +76,13 @@ ${given.length === 0 ? "" : `        with:\n${given.join("")}`}      - if: alway
           BOM: \${{ steps.gate.outputs.bom-path }}
           VEX: \${{ steps.gate.outputs.vex-path }}
           BUNDLES: \${{ steps.gate.outputs.bundle-paths }}
+          DECISION: \${{ steps.gate.outputs.decision-path }}
         run: |
           if [ -f "$REPORT" ]; then cp "$REPORT" "$E2E_RESULTS/report"; fi
           if [ -f "$SARIF" ]; then cp "$SARIF" "$E2E_RESULTS/sarif"; fi
           if [ -f "$BOM" ]; then cp "$BOM" "$E2E_RESULTS/bom"; fi
           if [ -f "$VEX" ]; then cp "$VEX" "$E2E_RESULTS/vex"; fi
+          if [ -f "$DECISION" ]; then cp "$DECISION" "$E2E_RESULTS/decision"; fi
           if [ -n "$BUNDLES" ]; then mkdir "$E2E_RESULTS/bundles"; cp $BUNDLES "$E2E_RESULTS/bundles"; cp -r . "$E2E_RESULTS/tree"; fi
           if [ -f .git/shallow ]; then touch "$E2E_RESULTS/shallow"; fi
 `;

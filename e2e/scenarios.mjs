@@ -5,6 +5,7 @@
 import { CHANGED_HUB, CLEAN_HUB, RECORDED_HUB, SPOILED_HUB, SWAPPED_HUB } from "./hub.mjs";
 import { ADVISORIES, FORTY, FORTY_AND_MALWARE, FORTY_AND_ONE, FORTY_MOVED, NEW_LINE } from "./packages.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
+import { organisationScenarios } from "./organisation-scenarios.mjs";
 import { signingScenarios } from "./signing-scenarios.mjs";
 
 const ZEROS = "0".repeat(40);
@@ -397,6 +398,7 @@ export const SCENARIOS = [
     expect: { failed: false, verdict: "pass", annotations: [], artifacts: [] },
   },
   ...signingScenarios(pullRequest),
+  ...organisationScenarios(pullRequest),
   {
     title: "an input that is nothing fails the job and says which",
     prepare: pullRequest({ files: CLEAN }),

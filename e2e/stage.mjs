@@ -23,6 +23,7 @@ export function stageAction(directory) {
   const action = join(directory, "action");
   mkdirSync(action);
   cpSync(join(HERE, "action.yml"), join(action, "action.yml"));
+  if (existsSync(join(HERE, "verify"))) cpSync(join(HERE, "verify"), join(action, "verify"), { recursive: true });
   cpSync(DIST, join(action, "dist"), { recursive: true });
   return action;
 }
@@ -42,7 +43,10 @@ export async function withStage(scenario, action, use) {
   const eventPath = join(directory, "event.json");
   writeFileSync(eventPath, JSON.stringify({ number: 1, ...event.payload }));
   const osv = scenario.advisories && (await startAdvisories(scenario.advisories, directory));
-  const github = await startGitHub({ mergeBase: (base, head) => origin.git("merge-base", base, head) });
+  const github = await startGitHub({
+    mergeBase: (base, head) => origin.git("merge-base", base, head),
+    ...scenario.github,
+  });
   const node = existsSync(NODE_24) ? NODE_24 : process.execPath;
   const stage = {
     directory,

@@ -11,6 +11,8 @@ async function main(): Promise<void> {
   const documents: Documents = {};
   let tree: ScannedTree | undefined;
   const getInput = (name: string) => core.getInput(name);
+  const policyToken = getInput("policy-token");
+  if (policyToken !== "") core.setSecret(policyToken);
   const request = requestFromInputs(getInput, process.env);
   const attest = attestFromInputs(getInput);
   const report = await run({

@@ -4,6 +4,7 @@ import { formatLocation } from "./core/location";
 import type { LockedPackage, PackageFacts } from "./core/package-facts";
 import type { PackageRecord } from "./core/report";
 import type { Rule, RuleContext } from "./core/rule";
+import type { SubjectOf } from "./core/subject";
 import { judge } from "./judge";
 import type { AuditSubject, Lockfile, LockfileContent } from "./lockfiles/read";
 import { readLockfiles } from "./lockfiles/read-all";
@@ -18,8 +19,8 @@ export interface AuditInput {
   readonly lockfiles: readonly Lockfile[];
   /** What the base has of them, where there is a base; under the same paths. */
   readonly base: readonly Lockfile[];
-  /** What is worth a word beside the packages: stale locks, lockfiles whose content is not here. */
-  readonly subjects: readonly AuditSubject[];
+  /** What is worth a word beside the packages: stale locks, lockfiles whose content is not here, ignores that do not count. */
+  readonly subjects: readonly (AuditSubject | SubjectOf<"repository">)[];
   readonly source: AdvisorySource;
   readonly rules: readonly Rule[];
   readonly context: RuleContext;
@@ -214,7 +215,7 @@ function gaps({ subjects }: Answered): string[] {
   ]);
 }
 
-function notHere(subject: AuditSubject): string[] {
+function notHere(subject: AuditSubject | SubjectOf<"repository">): string[] {
   return subject.kind === "lockfile" &&
     subject.lockfile.kind === "unreadable" &&
     subject.lockfile.reason === "not-fetched"

@@ -1,16 +1,21 @@
 import type { AuditResult } from "./audit";
+import type { EvidenceProvenance, EvidenceSignature } from "./core/evidence";
 import { numberFindings, type Finding } from "./core/finding";
 import type { FileSelection, MissingFile, SelectedFile } from "./core/host";
 import { formatLocation } from "./core/location";
+import type { InventoryModel } from "./core/inventory";
 import type { Policy } from "./core/policy";
 import { PROJECT } from "./core/project";
 import type { ArtifactRecord, BomRecord, NotScanned, RunReport, Summary } from "./core/report";
 import { SEVERITIES, type Severity } from "./core/severity";
+import type { ModelSignatures } from "./core/signature-facts";
 import type { RepositoryEvent, Subject } from "./core/subject";
 import type { Rule, RuleContext } from "./core/rule";
 import { isSurelyNoModel } from "./formats/model-names";
 import { judge } from "./judge";
-import { applyWaivers, decide, markOld } from "./policy/decide";
+import { applyWaivers, decide, markOld, OWN_RULES } from "./policy/decide";
+import type { EvidenceFacts } from "./policy/rego/build-evidence";
+import type { RuleFolder } from "./policy/rego/rule-files";
 import type { ScanResult } from "./scan";
 
 /** One selected file after its scan; `sha256` is absent where the file is no artifact. */
@@ -30,6 +35,8 @@ export interface PolicyInForce {
   /** Path of the policy file, for findings about it. */
   readonly path: string;
   readonly events: readonly RepositoryEvent[];
+  /** Rules in Rego, by whose they are: every folder is asked by itself, and each may refuse. */
+  readonly ownRules?: readonly RuleFolder[];
   /** The organisation's, where one stands above the repository's. */
   readonly organisation?: { readonly digest: string; readonly source: string };
 }
@@ -43,8 +50,24 @@ export interface BomResult {
   readonly notices: readonly string[];
   /** Why there is none, or what of its findings is not known: the verdict is incomplete then. */
   readonly missing?: readonly string[];
-  /** Absent where it could not be made. */
+  /** Absent where it could not be made; so are the models then. */
   readonly record?: BomRecord;
+  readonly models?: readonly InventoryModel[];
+  /** Absent where no signatures were looked at. */
+  readonly signed?: SignedModels;
+}
+
+/** What was found out about the signatures of models, for the report and for own rules. */
+export interface SignedModels {
+  readonly models: readonly ModelSignatures[];
+  readonly signatures: readonly EvidenceSignature[];
+  readonly provenance: readonly EvidenceProvenance[];
+}
+
+/** What rules in Rego say, and why of some it is not known. */
+export interface OwnRulesAnswer {
+  readonly findings: readonly Unnumbered[];
+  readonly missing: readonly string[];
 }
 
 const NOT_AUDITED: AuditResult = {
@@ -76,6 +99,8 @@ export interface GateInput {
   readonly onDecided?: (flawed: AuditResult["flawed"], findings: readonly Finding[]) => Promise<readonly string[]>;
   /** What the base has in a text that the change touches; `undefined` where the base has no such file. */
   readonly scanBase?: (file: SelectedFile) => readonly Unnumbered[] | undefined;
+  /** Asks the rules of `inForce.ownRules` about everything else; absent where there are none. What they say is never old. */
+  readonly ownRules?: (known: EvidenceFacts) => Promise<OwnRulesAnswer>;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
   readonly notices: readonly string[];
@@ -100,7 +125,9 @@ export async function runGate(input: GateInput): Promise<RunReport> {
     ...markOld(audited.findings, new Set(), audited.before),
     ...inventoried.findings,
   ];
-  const numbered = numberFindings(marked.sort(byPlace));
+  const known = marked.sort(byPlace);
+  const own = await askOwnRules(known, artifacts, audited, inventoried, input);
+  const numbered = numberFindings([...known, ...own.findings]);
 
   const waiving = applyWaivers(numbered, artifacts, inForce.policy, input.today, selection.mode === "tree");
   const events = [...inForce.events, ...waiving.events].flatMap((event) =>
@@ -118,22 +145,58 @@ export async function runGate(input: GateInput): Promise<RunReport> {
     ),
     ...audited.missing,
     ...(inventoried.missing ?? []),
+    ...own.missing,
   ];
   const verdict = decide(findings, missing, inForce.policy);
   return {
     schemaVersion: "1.0",
     tool: { name: PROJECT.name, version: PROJECT.version, rules: input.rulesDigest },
     verdict: verdict.result,
-    decision: { ...verdict, failOn: inForce.policy.failOn, onIncomplete: inForce.policy.onIncomplete },
-    policy: { digest: inForce.digest, source: inForce.source },
+    decision: { ...verdict, ...thresholdsOf(inForce.policy) },
+    policy: {
+      digest: inForce.digest,
+      source: inForce.source,
+      ...(inForce.organisation === undefined ? {} : { organisation: inForce.organisation }),
+    },
     selection: describe(selection, input.ignored),
     artifacts,
     packages: audited.packages,
     findings,
     ...(inventoried.record === undefined ? {} : { bom: inventoried.record }),
+    ...(inventoried.signed === undefined ? {} : { signatures: inventoried.signed.models }),
     notices: [...selection.notices, ...input.notices, ...audited.notices, ...inventoried.notices, ...afterwards],
     summary: summarise(findings, artifacts, audited, Math.round(input.clock() - started)),
   };
+}
+
+/** What rules in Rego say of what is known so far. They see what waivers do to it; waivers of their own findings come after. */
+async function askOwnRules(
+  known: readonly Unnumbered[],
+  artifacts: readonly ArtifactRecord[],
+  audited: AuditResult,
+  { models, record, signed }: BomResult,
+  input: GateInput,
+): Promise<OwnRulesAnswer> {
+  if (input.ownRules === undefined) return { findings: [], missing: [] };
+  const { inForce, today, selection, audit } = input;
+  const policy = { ...inForce.policy, waivers: inForce.policy.waivers.filter(({ rule }) => !OWN_RULES.has(rule)) };
+  const waiving = applyWaivers(numberFindings(known), artifacts, policy, today, selection.mode === "tree");
+  const events = [...inForce.events, ...waiving.events].flatMap((event) =>
+    judged(eventSubject(event, inForce.path), input),
+  );
+  return input.ownRules({
+    artifacts,
+    findings: [...waiving.findings, ...numberFindings(events)],
+    ...(audit === undefined ? {} : { audited }),
+    ...(models === undefined ? {} : { models }),
+    ...(record === undefined ? {} : { bom: record }),
+    ...(signed === undefined ? {} : { signatures: signed.signatures, provenance: signed.provenance }),
+  });
+}
+
+function thresholdsOf({ failOn, onIncomplete, dependencies }: Policy) {
+  const forFlaws = dependencies.failOn === undefined ? {} : { dependenciesFailOn: dependencies.failOn };
+  return { failOn, onIncomplete, ...forFlaws };
 }
 
 /** Text changes line by line, so what the base has of it is looked up where there is something to compare. */
@@ -174,7 +237,7 @@ function missingArtifacts(missing: readonly MissingFile[]): { record: ArtifactRe
 }
 
 function eventSubject(event: RepositoryEvent, path: string): Extract<Subject, { kind: "repository" }> {
-  return { kind: "repository", at: { path, inside: [], line: event.line ?? 1 }, event };
+  return { kind: "repository", at: { path: event.path ?? path, inside: [], line: event.line ?? 1 }, event };
 }
 
 /** Files that are no model are not listed. */

@@ -32,6 +32,8 @@ export interface ScanTools {
   spill(): SpillFile;
   /** The files around the scanned one; absent where it stands in no directory. */
   readonly neighbours?: Neighbours;
+  /** Is told every fact as it is seen, members included: for `inspect`. What it keeps of one, it copies. */
+  readonly watch?: (subject: Subject) => void;
 }
 
 /** What one selected file turned out to be. */
@@ -155,6 +157,7 @@ class Walk {
       this.judge(subject);
       return;
     }
+    this.tools.watch?.(subject);
     const nested = parent.nested === true || subject.artifact.nested === true;
     const artifact: Artifact = { ...subject.artifact, depth: parent.depth + 1, ...(nested ? { nested } : {}) };
     if (subject.artifact.nested !== true) this.members++;
@@ -232,6 +235,7 @@ class Walk {
   }
 
   private judge(subject: Exclude<Subject, { kind: "member" }>): void {
+    this.tools.watch?.(subject);
     if (subject.kind === "unreadable" && subject.reason === "unsupported")
       this.unread ??= { reason: "unsupported", detail: subject.detail };
     if (subject.kind === "unreadable" && subject.reason === "not-fetched" && this.missing.length < MAX_MISSING)

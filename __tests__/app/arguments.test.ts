@@ -15,7 +15,7 @@ describe("the command line", () => {
       "--lfs-max-size 1GB --reason why --until 2027-01-01 -q --no-color";
     expect(readArguments(argv.split(" "))).toEqual({
       command: "gate", operands: ["models"], format: "json", output: "out.json",
-      overrides: { failOn: "low", onIncomplete: "warn" }, config: "p.yml", base: "main", paths: ["a", "b"],
+      overrides: { failOn: "low", onIncomplete: "warn" }, config: "p.yml", base: "main", bundles: [], paths: ["a", "b"],
       lfsMaxSize: "1GB", reason: "why", until: "2027-01-01", quiet: true, noColor: true, audit: { osv: "api", offline: false, environments: [], sboms: [] }, bom: { format: "cyclonedx", version: "1.6" }, help: false, version: false,
     }); // prettier-ignore
   });

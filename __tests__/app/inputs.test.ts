@@ -31,6 +31,18 @@ test("every input", () => {
   }); // prettier-ignore
 });
 
+test("the organisation's policy, with its token or the job's", () => {
+  const policy = `acme/policies/p.yml@${"0".repeat(40)}`;
+  const reference = { owner: "acme", repository: "policies", path: "p.yml", commit: "0".repeat(40) };
+  expect(request({ policy }).organisation).toEqual({ reference, env: {} });
+  expect(request({ policy, "github-token": "t" }).organisation).toEqual({ reference, env: {}, token: "t" });
+  expect(request({ policy, "github-token": "t", "policy-token": "p" })).toMatchObject({
+    organisation: { token: "p" },
+    token: "t",
+  });
+  expect(request({ "policy-token": "p" }).organisation).toBeUndefined();
+});
+
 test("the audit and the bill of materials can be turned off", () => {
   expect(request({ audit: "false" }).audit).toBeUndefined();
   expect(request({ bom: "false" }).bom).toBeUndefined();
@@ -44,6 +56,7 @@ test.each([
   [{ "fail-on": "everything" }, /^fail-on: "everything" is not one of/],
   [{ "on-incomplete": "no" }, /^on-incomplete: "no" is not one of/],
   [{ "lfs-max-size": "big" }, /lfs-max-size/],
+  [{ policy: "acme/policies/p.yml@main" }, /^policy: "main" is a branch/],
   [{ bom: "perhaps" }, /^bom: "perhaps" is not one of true, false/],
   [{ "bom-version": "1.5" }, /^bom-version: "1.5" is not one of 1.6, 1.7/],
   [{ audit: "perhaps" }, /^audit: "perhaps" is not one of true, false/],

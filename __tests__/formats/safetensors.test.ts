@@ -26,6 +26,7 @@ describe("safetensors, true ones", () => {
           dtypes: { F32: 3n, I64: 4n },
           bytes: 44,
           metadata: { format: "np" },
+          each: expect.any(Function) as () => [],
         },
       },
     ]);

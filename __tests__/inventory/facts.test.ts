@@ -1,4 +1,5 @@
 import { factsOf } from "../../src/inventory/facts";
+import { DEFAULT_POLICY } from "../../src/policy/file";
 import { digest, inventoryOf, weights, type Leaf } from "../support/inventory-tree";
 
 const CONFIG = JSON.stringify({ model_type: "bert" });
@@ -10,7 +11,7 @@ const origin = (path: string, files: readonly { path: string; size: number; sha2
   files,
 });
 const told = (leaves: Readonly<Record<string, Leaf>>, origins: readonly ReturnType<typeof origin>[], wanted: readonly "card"[] = []) =>
-  factsOf(inventoryOf(leaves, { origins }), wanted).map(({ fact, at, paths }) => [fact.kind, at.path, at.line, paths]); // prettier-ignore
+  factsOf(inventoryOf(leaves, { origins }), { ...DEFAULT_POLICY, bom: { require: wanted } }).map(({ fact, at, paths }) => [fact.kind, at.path, at.line, paths]); // prettier-ignore
 
 test("nothing is told of a tree without models", () => expect(told({ "a.txt": "x" }, [], ["card"])).toEqual([]));
 

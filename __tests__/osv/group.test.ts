@@ -33,6 +33,16 @@ test("one flaw under the ids of several databases", () => {
   expect(flaw!.unreadable).toBeUndefined();
 });
 
+test("public since the first of its records, whichever of them applies", () => {
+  const [flaw, other] = grouped(
+    ["GHSA-1", ALL, ["CVE-2026-1"], { published: "2026-08-02T00:00:00Z" }],
+    ["PYSEC-1", before("0.5"), ["CVE-2026-1"], { published: "2026-08-01T12:00:00Z" }],
+    ["PYSEC-2", ALL],
+  );
+  expect([flaw!.published, other!.published]).toEqual(["2026-08-01T12:00:00Z", undefined]);
+  expect(other).not.toHaveProperty("published");
+});
+
 test("different flaws, by id", () => {
   const flaws = grouped(["PYSEC-2", ALL], ["PYSEC-1", ALL, ["CVE-2026-1"]], ["PYSEC-3", before("0.9")]);
   expect(flaws.map(({ id }) => id)).toEqual(["PYSEC-1", "PYSEC-2"]);

@@ -58,6 +58,16 @@ test("reads what is used and nothing else", () => {
   });
 });
 
+test.each([
+  ["2026-08-01T00:00:00Z", "2026-08-01T00:00:00Z"],
+  ["2026-08-01T01:30:00.123456+02:00", "2026-07-31T23:30:00Z"],
+  ["2026-02-30T00:00:99Z", undefined],
+  ["yesterday", undefined],
+  [null, undefined],
+])("takes %j as the time of publication: %j", (given, published) => {
+  expect(readAdvisory({ ...MINIMAL, published: given }).published).toBe(published);
+});
+
 test("does with an id and a date", () => {
   expect(readAdvisory(MINIMAL)).toMatchObject({ aliases: [], summary: "", details: "", affected: [], references: [] });
 });

@@ -43,6 +43,20 @@ describe("a waiver", () => {
     expect(apply([waiver({ approvedBy: "Ada" })]).marked[0]!.waived!.by).toBe("Ada");
   });
 
+  test("of the organisation's says whose it is, and is not told where it is for other repositories", () => {
+    const theirs = { organisation: true } as const;
+    expect(apply([waiver(theirs)]).marked[0]!.waived!.by).toBe("the organisation's policy");
+    expect(apply([waiver({ ...theirs, path: "b.pkl" })]).events).toEqual([]);
+    const ended = { ...theirs, until: "2026-07-31" };
+    expect(apply([waiver(ended)])).toMatchObject({
+      waived: [],
+      events: [
+        "waiver-expired: the waiver of MA-PKL-002 for models/a.pkl (line 4 of the organisation's policy) ended on 2026-07-31",
+      ],
+    });
+    expect(apply([waiver({ ...ended, path: "b.pkl" })]).events).toEqual([]);
+  });
+
   test("holds to the end of its last day, in UTC", () => {
     expect(apply([waiver({ until: TODAY })]).waived).toEqual(["abc"]);
     expect(apply([waiver({ until: "2026-08-02" })]).waived).toEqual(["abc"]);
@@ -102,6 +116,16 @@ describe("allowances", () => {
     expect(allowedGlobals(policy("2026-07-31"), TODAY).size).toBe(0);
   });
 
+  test("of the organisation's are told as that, and not that they ended", () => {
+    const allow = [
+      { name: "a.B", reason: "r", organisation: true },
+      { name: "c.D", reason: "r", until: "2026-07-31", organisation: true },
+    ] as const;
+    const theirs: Policy = { ...DEFAULT_POLICY, pickle: { allow } };
+    expect([...allowedGlobals(theirs, TODAY)]).toEqual([["a.B", { by: "the organisation's policy", reason: "r" }]]);
+    expect(applyWaivers([], [], theirs, TODAY, true).events).toEqual([]);
+  });
+
   test("that ended are told", () => {
     expect(applyWaivers([], [], policy("2026-07-31"), TODAY, false).events).toEqual([
       { kind: "waiver-expired", detail: "the allowance of a.B ended on 2026-07-31" },
@@ -137,6 +161,20 @@ describe("the verdict", () => {
     expect(decide([waived, old, both], [], DEFAULT_POLICY)).toEqual({
       result: "pass", blocking: [], waived: ["w", "b"], old: ["o"], missing: [],
     }); // prettier-ignore
+  });
+
+  test("flaws of packages have a threshold of their own, known malware has not", () => {
+    const vulnerability = { purl: "pkg:pypi/torch@2.5.1", advisory: "GHSA-x" };
+    const flaw = finding({ rule: "MA-DEP-001", severity: "high", vulnerability });
+    const malware = finding({ rule: "MA-DEP-002", severity: "critical", vulnerability });
+    const by = (failOn: Policy["failOn"], flaws: Policy["failOn"]): Policy => {
+      return { ...DEFAULT_POLICY, failOn, dependencies: { ...DEFAULT_POLICY.dependencies, failOn: flaws } };
+    };
+    expect(decide([flaw], [], by("high", "critical")).result).toBe("pass");
+    expect(decide([flaw], [], by("never", "high"))).toMatchObject({ result: "fail", blocking: ["abc"] });
+    expect(decide([flaw], [], by("high", "never")).result).toBe("pass");
+    expect(decide([malware], [], by("high", "never")).result).toBe("fail");
+    expect(decide([finding({ severity: "high" })], [], by("high", "never")).result).toBe("fail");
   });
 
   test("what is missing makes it incomplete; a failure wins", () => {

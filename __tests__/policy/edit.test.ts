@@ -76,5 +76,9 @@ test("an ignored advisory goes to its package", async () => {
   const once = await withIgnoredAdvisory("version: 1\ndependencies:\n  unknown-severity: high\n", ignore);
   const twice = await withIgnoredAdvisory(once, { ...ignore, package: "numpy" });
   const { dependencies } = await parsePolicy(twice, "p", [], () => undefined);
-  expect(dependencies).toEqual({ unknownSeverity: "high", ignore: [ignore, { ...ignore, package: "numpy" }] });
+  expect(dependencies).toEqual({
+    unknownSeverity: "high",
+    grace: {},
+    ignore: [ignore, { ...ignore, package: "numpy" }],
+  });
 });

@@ -37,7 +37,7 @@ test.each<[Partial<FlawIgnore>, boolean]>([
 
 test("the policy's own say who, why and until when", () => {
   const entry = { id: IDS[0]!, package: "torch", reason: "not reached", until: "2027-01-31" };
-  const dependencies = { ignore: [entry], unknownSeverity: "medium" as const };
+  const dependencies = { ignore: [entry], unknownSeverity: "medium" as const, grace: {} };
   const answer = flawIgnorer(policyIgnores({ ...DEFAULT_POLICY, dependencies }), "2026-08-01");
   expect(answer(lockedPackage(), IDS)).toEqual({ by: "policy", reason: "not reached", until: "2027-01-31" });
 });

@@ -83,6 +83,7 @@ describe("the schema says what the types say", () => {
     "coverage.ts",
     "package-facts.ts",
     "bom-change.ts",
+    "signature-facts.ts",
   ]);
 
   const described: [string, ObjectSchema][] = Object.entries(schema.$defs).filter(([, def]) => def.properties);

@@ -55,6 +55,23 @@ test("a verdict in one sentence", () => {
   expect(headline(readReport("incomplete-warn"))).toContain("The job goes on, because on-incomplete is warn.");
 });
 
+test("the threshold for flaws of packages is told where it is another one", () => {
+  const [pass, fail] = [readReport("pass"), readReport("fail")];
+  const with_ = (report: typeof pass, decision: object) =>
+    headline({ ...report, decision: { ...report.decision, ...decision } });
+  expect(with_(pass, { dependenciesFailOn: "critical" })).toBe(
+    "Passed: 1 model file was checked, and nothing was found that stops it. The gate stops at high and above, and at critical and above for flaws of packages.",
+  );
+  expect(with_(pass, { failOn: "never", dependenciesFailOn: "high" })).toMatch(
+    / The gate stops at nothing, and at high and above for flaws of packages\.$/,
+  );
+  expect(with_(fail, { dependenciesFailOn: "never" })).toMatch(
+    / stops at high and above, and at nothing for flaws of packages\.$/,
+  );
+  expect(with_(fail, { dependenciesFailOn: "high" })).toMatch(/ The gate stops at high and above\.$/);
+  expect(with_(pass, { dependenciesFailOn: "high" })).toBe(headline(pass));
+});
+
 test("an incomplete run is an error, or a warning where the policy says so", () => {
   expect(render("annotations", readReport("incomplete"))).toMatch(/^::error title=/);
   expect(render("annotations", readReport("incomplete-warn"))).toMatch(/^::warning title=/);

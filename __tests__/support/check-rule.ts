@@ -14,8 +14,11 @@ const AT: Location = { path: "models/a.pkl", inside: [] };
 const PLAIN: RuleContext = {
   allowedGlobals: new Map(),
   deniedFormats: new Set(),
+  allowedFormats: [],
+  allowedSources: [],
   definesUnchanged: () => false,
   ignoresFlaw: () => undefined,
+  graceFor: () => undefined,
   unknownSeverity: "medium",
   pickledModels: () => 0,
 };

@@ -3,21 +3,31 @@
  * (contents, checks, comments) are a line each; what nobody expects is answered 404 and logged.
  */
 import { createServer } from "node:http";
+import { APPROVAL_ROUTES } from "./github-approvals.mjs";
+import { CONTENTS_ROUTES } from "./github-contents.mjs";
 
 /**
  * @param {{ mergeBase?: (base: string, head: string) => string }} facts what the repository knows
+ * @param {{ port?: number }} options any free port where none is given
  * @returns {Promise<{ url: string, requests: { method: string, path: string, authorization: string | undefined }[], close(): Promise<void> }>}
  */
-export async function startGitHub(facts = {}) {
+export async function startGitHub(facts = {}, { port = 0 } = {}) {
   const requests = [];
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     requests.push({ method: request.method, path: pathname, authorization: request.headers.authorization });
-    const { status, body } = answer(request.method ?? "GET", pathname, facts);
+    // `faults: [{ path: "/reviews$", status, text }]` answers with that; without a status never.
+    const fault = facts.faults?.find(({ path }) => new RegExp(path).test(pathname));
+    if (fault !== undefined) {
+      if (fault.status !== undefined) response.writeHead(fault.status).end(fault.text ?? "{}");
+      return;
+    }
+    const { authorization } = request.headers;
+    const { status, body, text } = answer(request.method ?? "GET", pathname, facts, searchParams, authorization);
     response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
-    response.end(JSON.stringify(body));
+    response.end(text ?? JSON.stringify(body));
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  await new Promise((done) => server.listen(port, "127.0.0.1", done));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     requests,
@@ -41,12 +51,14 @@ const ROUTES = [
             body: { status: "ahead", merge_base_commit: { sha: mergeBase(base, head) }, commits: [], files: [] },
           },
   },
+  ...APPROVAL_ROUTES,
+  ...CONTENTS_ROUTES,
 ];
 
-function answer(method, path, facts) {
+function answer(method, path, facts, query, authorization) {
   for (const route of ROUTES) {
     const match = route.method === method ? route.path.exec(path) : null;
-    if (match) return route.answer(match, facts);
+    if (match) return route.answer(match, facts, query, authorization);
   }
   return { status: 404, body: { message: "Not Found" } };
 }

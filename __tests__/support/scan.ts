@@ -14,8 +14,11 @@ import { scanArtifact, type ScanResult } from "../../src/scan";
 export const NO_CONTEXT: RuleContext = {
   allowedGlobals: new Map(),
   deniedFormats: new Set(),
+  allowedFormats: [],
+  allowedSources: [],
   definesUnchanged: () => false,
   ignoresFlaw: () => undefined,
+  graceFor: () => undefined,
   unknownSeverity: "medium",
   pickledModels: () => 0,
 };

@@ -111,7 +111,12 @@ export async function startSigningJob() {
         .render(report);
       const { attest = "auto", provenance = false, githubToken } = wishes;
       const outcome = await signRun({
-        request: { attest, provenance, sigstore: wishes.sigstore ?? config },
+        request: {
+          attest,
+          provenance,
+          sigstore: wishes.sigstore ?? config,
+          ...(wishes.attach === undefined ? {} : { attach: wishes.attach }),
+        },
         env,
         report,
         reportFile: { name: "report.json", text: json },

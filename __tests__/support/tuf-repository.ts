@@ -20,6 +20,14 @@ function roleKey(): RoleKey {
   return { id: createHash("sha256").update(canonicalize(json)).digest("hex"), json, key: privateKey };
 }
 
+interface Published {
+  readonly version?: number;
+  readonly expires?: number;
+  readonly target: string;
+  /** Of the target. */
+  readonly name?: string;
+}
+
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z/, "Z");
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -64,9 +72,9 @@ export async function startTufRepository() {
     /** A later root, signed by its own key or by a stranger's. */
     rotate: (version: number, expires: number, stranger = false) =>
       void files.set(`/${version}.root.json`, rootOf(version, expires, stranger ? roleKey() : keys.root)),
-    publish({ version = 1, expires = 7, target }: { version?: number; expires?: number; target: string }) {
-      const hashes = { "trusted_root.json": { length: target.length, hashes: { sha256: sha256(target) } } };
-      files.set("/targets/trusted_root.json", target);
+    publish({ version = 1, expires = 7, target, name = "trusted_root.json" }: Published) {
+      const hashes = { [name]: { length: target.length, hashes: { sha256: sha256(target) } } };
+      files.set(`/targets/${name}`, target);
       files.set("/targets.json", signed({ ...base("targets", version, 30), targets: hashes }, keys.targets));
       const meta = { "targets.json": { version } };
       files.set("/snapshot.json", signed({ ...base("snapshot", version, 30), meta }, keys.snapshot));

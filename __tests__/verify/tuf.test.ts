@@ -91,6 +91,31 @@ test("a mirror that does not answer is unavailable, and says what to do", async 
   expect(await refusalOf(fetchRoot())).toMatchObject({ kind: "unavailable" });
 });
 
+test("a tenant's root is the one of the trust domain that its server names, and of no other", async () => {
+  repository.publish({ target: TARGET, name: "region-1.trusted_root.json" });
+  const fetchAs = (tenant: string | undefined, trustDomain?: (tenant: string) => Promise<string>) =>
+    fetchTrustedRoot(
+      { kind: "github", ...(tenant === undefined ? {} : { tenant }) },
+      {
+        cacheDirectory: join(directory, "cache"),
+        writeSeed: async (name, text) => {
+          writeFileSync(join(directory, name), text);
+          return join(directory, name);
+        },
+        retries: 0,
+        timeout: 3000,
+        github: { mirror: repository.mirror, root: repository.root() },
+        ...(trustDomain === undefined ? {} : { trustDomain }),
+      },
+    );
+  const found = await fetchAs("acme", async (tenant) => (tenant === "acme" ? "region-1" : "none"));
+  expect(found.certificateAuthorities[0]?.uri).toBe("https://fulcio.test");
+  await expect(fetchAs("acme", async () => "region-2")).rejects.toMatchObject({ name: "Refused" });
+  await expect(fetchAs("acme")).rejects.toMatchObject({ kind: "trusted-root" });
+  // The root of github.com is not there, and no tenant's stands in for it.
+  await expect(fetchAs(undefined)).rejects.toMatchObject({ name: "Refused" });
+});
+
 test("the embedded root of GitHub is signed by all of its keys", () => {
   const { signed, signatures } = JSON.parse(githubTufRoot()) as Loose;
   const bytes = Buffer.from(canonicalize(signed));

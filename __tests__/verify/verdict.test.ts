@@ -54,6 +54,7 @@ describe("a verdict", () => {
 
   test.each<[string, GateVerdict]>([
     ["a pass", VERDICT],
+    ["a pass with a threshold of its own for flaws", { ...VERDICT, dependenciesFailOn: "critical" }],
     ["a failure", { ...VERDICT, result: "fail", failOn: "never", onIncomplete: "warn" }],
     [
       "an incomplete one",
@@ -114,6 +115,7 @@ describe("a verdict", () => {
     ["no rules", changed(GOOD, [...GATE, "rules"], undefined), "malformed"],
     ["no report", changed(GOOD, [...GATE, "report"], undefined), "malformed"],
     ["a report without a digest", changed(GOOD, [...GATE, "report", "digest"], {}), "malformed"],
+    ["an unknown threshold of flaws", changed(GOOD, [...GATE, "dependencies_fail_on"], "info"), "malformed"],
     ["an unknown threshold", changed(GOOD, [...GATE, "fail_on"], "info"), "malformed"],
     ["no time", changed(GOOD, ["predicate", "timeCreated"], "soon"), "malformed"],
     ["a day that is not", changed(GOOD, ["predicate", "timeCreated"], "2027-02-30T00:00:00Z"), "malformed"],

@@ -1,9 +1,9 @@
-/** An image in a registry on loopback, signed and attested by cosign, verified by ours through the registry's API. */
+/** Images in a registry on loopback: signed and attested by cosign, verified by ours; attached by ours, verified by cosign. */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { CLI, COSIGN, IDENTITY, OURS, SOMEBODY_ELSE, signerOptions } from "./clients.mjs";
+import { CLI, COSIGN, COSIGN_CLIENT, IDENTITY, OURS, SOMEBODY_ELSE, signerOptions } from "./clients.mjs";
 import { must, tryOut } from "./trial.mjs";
 
 export const CRANE_VERSION = "0.22.1";
@@ -42,7 +42,8 @@ export async function tryImage(stack, { lone }, crane, directory) {
       ["image, by `cosign sign`", cosign(stack, ["sign"], signed, env), []],
       ["image, by `cosign attest`", cosign(stack, ["attest", ...about], signed, env), ["--type", "cyclonedx"]],
     ];
-    return trials(stack, made, signed, other, env);
+    const carries = pushed(stack, crane, "team/attached", lone, directory, env);
+    return [...trials(stack, made, signed, other, env), attached(stack, carries, other, directory, env)];
   } finally {
     process.kill(-registry.pid);
   }
@@ -64,6 +65,31 @@ function trials(stack, made, signed, other, env) {
   );
 }
 
+/** A statement about an image that was signed as a blob, and that ours puts beside the image: cosign finds it there. */
+function attached(stack, image, other, directory, env) {
+  const [statement, bundle] = ["attached.json", "attached.sigstore.json"].map((name) => join(directory, name));
+  const subject = [{ name: "team/attached", digest: { sha256: image.split("@sha256:")[1] } }];
+  const predicate = { bomFormat: "CycloneDX", specVersion: "1.6", version: 1 };
+  const _type = "https://in-toto.io/Statement/v1";
+  writeFileSync(statement, JSON.stringify({ _type, subject, predicateType: "https://cyclonedx.org/bom", predicate }));
+  const sign = [COSIGN, "attest-blob", "--yes", "--statement", statement, "--bundle", bundle, ...keyless(stack)];
+  must(stack, sign, { env });
+  const attach = [...CLI, "attach", `oci:${image}`, "--bundle", bundle];
+  must(stack, attach, { env });
+  const verify = (of, identity) => [
+    ...[COSIGN, "verify-attestation", "--allow-http-registry", "--type", "cyclonedx"],
+    ...["--trusted-root", stack.file("trusted_root.json")],
+    ...["--certificate-identity", identity, "--certificate-oidc-issuer", stack.issuer, of],
+  ];
+  return tryOut(stack, {
+    ...{ made: "image, by `model-assay attach`", by: COSIGN_CLIENT.name, before: attach, env },
+    right: verify(image, IDENTITY),
+    otherFile: verify(other, IDENTITY),
+    otherSigner: verify(image, SOMEBODY_ELSE),
+    refusals: { file: /no (matching )?(attestations|signatures)/, signer: COSIGN_CLIENT.refusals.signer },
+  });
+}
+
 /** An image with one file; its name by digest. */
 function pushed(stack, crane, name, file, directory, env) {
   const layer = join(directory, "layer.tar");
@@ -73,16 +99,14 @@ function pushed(stack, crane, name, file, directory, env) {
 }
 
 function cosign(stack, command, image, env) {
-  const config = [
-    "--signing-config",
-    stack.file("signing_config.json"),
-    "--trusted-root",
-    stack.file("trusted_root.json"),
-  ];
-  const how = ["--yes", "--allow-http-registry", ...config, "--identity-token", stack.token()];
-  const whole = [COSIGN, ...command, ...how, image];
+  const whole = [COSIGN, ...command, "--yes", "--allow-http-registry", ...keyless(stack), image];
   must(stack, whole, { env });
   return whole;
+}
+
+function keyless(stack) {
+  const config = ["--signing-config", stack.file("signing_config.json")];
+  return [...config, "--trusted-root", stack.file("trusted_root.json"), "--identity-token", stack.token()];
 }
 
 async function answers(stack) {

@@ -22,9 +22,9 @@ function withAnotherWeight(tensors) {
 }
 
 /** Sets the repository up. Its commit is what the ID tokens have to name, so it comes before the stack. */
-export function prepareRepository(directory) {
+export function prepareRepository(directory, files = FILES) {
   const origin = new Repository(join(directory, "origin"));
-  const sha = origin.commit(FILES);
+  const sha = origin.commit(files);
   const workspace = join(directory, "workspace");
   origin.checkout(workspace, sha, 1);
   const ref = "refs/heads/main";
@@ -40,7 +40,7 @@ export function prepareRepository(directory) {
  * Runs the action where the stack is. Returns where its bundles and the signed tree are. Throws an Error where it did not sign everything.
  * @param {import("./stack.mjs").Stack} stack
  */
-export async function signByAction(stack, { directory, workspace, sha }) {
+export async function signByAction(stack, { directory, workspace, sha, inputs }) {
   const eventPath = join(directory, "event.json");
   const event = { name: "push", sha };
   const payload = { ref: "refs/heads/main", before: "0".repeat(40), after: sha, repository: { private: true } };
@@ -57,7 +57,7 @@ export async function signByAction(stack, { directory, workspace, sha }) {
       ACTIONS_ID_TOKEN_REQUEST_URL: stack.job.ACTIONS_ID_TOKEN_REQUEST_URL,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: stack.job.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
     },
-    inputs: { attest: "true", provenance: "true", sigstore: stack.file("client_trust_config.json") },
+    inputs: { attest: "true", provenance: "true", sigstore: stack.file("client_trust_config.json"), ...inputs },
   });
   const bundles = join(outcome.results, "bundles");
   const tree = join(outcome.results, "tree");

@@ -15,12 +15,13 @@ export class Stack {
    * Starts one of its own. `claims`: what ID tokens say of the run, over what the stack says itself.
    * @param {string} directory of `local-sigstore.sh`
    * @param {string} state where it keeps its files
+   * @param {Record<string, string>} more what its own programs find in their environment
    */
-  constructor(directory, state, claims) {
+  constructor(directory, state, claims, more = {}) {
     this.script = join(directory, "local-sigstore.sh");
     if (!existsSync(this.script)) throw new Error(`${this.script} is not there. Name it: --stack DIR`);
     this.state = state;
-    const env = { ...process.env, STATE: state, CLAIMS: JSON.stringify(claims) };
+    const env = { ...process.env, STATE: state, CLAIMS: JSON.stringify(claims), ...more };
     const started = spawnSync(this.script, ["start"], { env, encoding: "utf8", timeout: START_MS, stdio: "pipe" });
     if (started.status !== 0) throw new Error(`the stack did not start:\n${started.stdout}${started.stderr}`);
     this.job = readEnvironment(readFileSync(join(state, "fake-github.env"), "utf8"));

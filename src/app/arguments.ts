@@ -3,11 +3,13 @@ import { ConfigurationError } from "../core/host";
 import type { Policy } from "../core/policy";
 import { FAIL_ON } from "../core/severity";
 import { ON_INCOMPLETE } from "../policy/file";
-import type { SignWords } from "./attest/request";
+import type { ApproveWords, SignWords } from "./attest/request";
 import { OSV_SOURCES, type AuditRequest } from "./audit/request";
 import { BOM_FORMATS, BOM_VERSIONS, type BomRequest } from "./bom/request";
 import type { PolicyOverrides } from "./load-policy";
+import { readReference, type PolicyReference } from "./organisation/reference";
 import { readLock, type LockRequest } from "./lock/request";
+import type { PromoteWords } from "./promote/words";
 import { readVerify, type VerifyRequest } from "./verify/request";
 
 /** Options that every command takes; the names are those of the action's inputs. */
@@ -17,6 +19,7 @@ const OPTIONS = {
   "fail-on": { type: "string" },
   "on-incomplete": { type: "string" },
   config: { type: "string" },
+  policy: { type: "string" },
   base: { type: "string" },
   "base-ref": { type: "string" },
   paths: { type: "string", multiple: true },
@@ -60,6 +63,16 @@ const OPTIONS = {
   log: { type: "string" },
   type: { type: "string" },
   sigstore: { type: "string" },
+  stage: { type: "string" },
+  approval: { type: "string", multiple: true },
+  "approver-key": { type: "string", multiple: true },
+  "pull-request": { type: "string" },
+  revocations: { type: "string" },
+  bom: { type: "string" },
+  "signing-key": { type: "string" },
+  "decision-path": { type: "string" },
+  role: { type: "string" },
+  comment: { type: "string" },
   path: { type: "string" },
   revision: { type: "string" },
   download: { type: "boolean", default: false },
@@ -79,6 +92,8 @@ export interface Arguments {
   readonly output: string | undefined;
   readonly overrides: PolicyOverrides;
   readonly config: string | undefined;
+  /** The organisation's policy. */
+  readonly policy: PolicyReference | undefined;
   readonly base: string | undefined;
   readonly paths: readonly string[];
   readonly lfsMaxSize: string | undefined;
@@ -91,10 +106,16 @@ export interface Arguments {
   readonly audit: AuditRequest | undefined;
   /** Absent for other commands than `lock`. */
   readonly lock: LockRequest | undefined;
-  /** Absent for other commands than `verify`. */
+  /** Absent for other commands than `verify` and `promote`. */
   readonly verify: VerifyRequest | undefined;
-  /** Absent for other commands than `sign`. */
+  /** Bundles that `verify` and `attach` are given. */
+  readonly bundles: readonly string[];
+  /** Absent for other commands than `promote`. */
+  readonly promote: PromoteWords | undefined;
+  /** Absent for other commands than `sign` and `approve`. */
   readonly sign: SignWords | undefined;
+  /** Absent for other commands than `approve`. */
+  readonly approve: ApproveWords | undefined;
   readonly bom: BomRequest;
   /** Files that `gate` writes its documents to; absent where none is wanted. */
   readonly bomPath: string | undefined;
@@ -116,6 +137,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     output: values.output,
     overrides: readOverrides(values["fail-on"], values["on-incomplete"]),
     config: values.config,
+    policy: policyOf(command, values),
     base: values.base ?? values["base-ref"],
     paths: values.paths ?? [],
     lfsMaxSize: values["lfs-max-size"],
@@ -125,8 +147,11 @@ export function readArguments(argv: readonly string[]): Arguments {
     report: values.report,
     audit: readAudit({ ...values, environments: values.environment, sboms: values["sbom-input"] }),
     lock: command === "lock" ? readLock(values) : undefined,
-    verify: command === "verify" ? readVerify(values) : undefined,
-    sign: command === "sign" ? signWords(values) : undefined,
+    verify: command === "verify" || command === "promote" ? readVerify(values) : undefined,
+    promote: command === "promote" ? values : undefined,
+    bundles: values.bundle ?? [],
+    sign: command === "sign" || command === "approve" ? signWords(values) : undefined,
+    approve: command === "approve" ? approveWords(values) : undefined,
     bom: {
       format: oneOf("bom-format", values["bom-format"] ?? "cyclonedx", BOM_FORMATS),
       version: readBomVersion(values["bom-version"]),
@@ -141,12 +166,33 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
+/** Commands that a policy decides. */
+const DECIDED: ReadonlySet<string> = new Set(["gate", "scan", "audit", "bom", "sign", "verify", "promote", "policy"]);
+
+function policyOf(
+  command: string | undefined,
+  { policy, offline }: ReturnType<typeof parse>["values"],
+): PolicyReference | undefined {
+  if (policy === undefined) return undefined;
+  if (command !== undefined && !DECIDED.has(command))
+    throw new ConfigurationError(`policy: ${command} asks no organisation's policy. Leave it out`);
+  if (offline)
+    throw new ConfigurationError(
+      "policy: an organisation's policy cannot be fetched with --offline. Leave one of them out",
+    );
+  return readReference(policy);
+}
+
 function signWords(values: ReturnType<typeof parse>["values"]): SignWords {
   return {
     ...(values.key === undefined ? {} : { key: values.key }),
     ...(values["certificate-chain"] === undefined ? {} : { certificates: values["certificate-chain"] }),
     ...(values.sigstore === undefined ? {} : { sigstore: values.sigstore }),
   };
+}
+
+function approveWords({ role, comment }: ReturnType<typeof parse>["values"]): ApproveWords {
+  return { ...(role === undefined ? {} : { role }), ...(comment === undefined ? {} : { comment }) };
 }
 
 function parse(argv: readonly string[]) {

@@ -7,6 +7,7 @@ import { parseSize } from "../host/lfs";
 import { createReporters } from "../report";
 import { RULES } from "../rules";
 import type { Arguments } from "./arguments";
+import { organisationOf } from "./organisation/request";
 import { checkOutput, emit, progressLine, wantsColour } from "./output";
 import { run, type RunRequest } from "./run";
 import { standardInput } from "./standard-input";
@@ -54,6 +55,7 @@ export async function auditCommand(args: Arguments): Promise<number> {
     ...common(args),
     ...place,
     scan: false,
+    part: "audit looks at lockfiles alone",
     audit: args.audit,
     namedLockfiles: named,
     inventoriesOnly: only,
@@ -67,7 +69,7 @@ export async function scanCommand(args: Arguments): Promise<number> {
   const input = args.operands.includes("-") ? standardInput() : undefined;
   try {
     const operands = args.operands.map((operand) => (operand === "-" ? input!.path : operand));
-    return await report(args, { ...common(args), scan: true, ...placeOf(operands) });
+    return await report(args, { ...common(args), scan: true, part: "scan looks at files alone", ...placeOf(operands) });
   } finally {
     input?.remove();
   }
@@ -97,6 +99,7 @@ function common(args: Arguments): Omit<RunRequest, "directory" | "paths" | "scan
     env: process.env,
     useEvent: false,
     overrides: args.overrides,
+    ...organisationOf(args, process.env),
     ...(args.base === undefined ? {} : { baseRef: args.base }),
     ...(args.config === undefined ? {} : { config: args.config }),
     ...(args.lfsMaxSize === undefined ? {} : { lfsMaxBytes: parseSize(args.lfsMaxSize) }),

@@ -10,8 +10,12 @@ Usage:
   model-assay bom [DIR] -o bom.cdx.json   CycloneDX bill of materials of models, data, images, packages
   model-assay bom diff BASE HEAD          what differs between two of them
   model-assay sign DIR --key FILE         scan a model, and sign what passed (model.sig)
+  model-assay attach oci:IMAGE --bundle FILE   put signed statements beside an image
   model-assay verify PATH|oci:IMAGE       is it what an approved signer signed
+  model-assay approve PATH --role ROLE    sign that you approve of a model, for a promotion
+  model-assay promote PATH                may it go on: files, build, flaws of today, approvals
   model-assay pin DIR -o pins.sha256      digests for a host that starts with exactly these files
+  model-assay inspect FILE...             what a model file is: format, tensors, metadata, decompiled pickle
   model-assay rules [ID]                  the catalogue of rules, or one of them
   model-assay allow NAME --reason TEXT    let pickles import NAME (writes .model-assay.yml)
   model-assay waive FINDING --reason TEXT --until DAY   let one finding pass until a day
@@ -28,6 +32,7 @@ Options:
   --fail-on critical|high|medium|low|never   lowest severity that fails (default high)
   --on-incomplete fail|warn               what a file that could not be fetched means (default fail)
   --config FILE                           policy file (default .model-assay.yml at the repository root)
+  --policy OWNER/REPO/PATH@COMMIT         the organisation's policy above it (token: MODEL_ASSAY_POLICY_TOKEN)
   --paths PATTERN                         only these files (repeat it for more)
   --osv api|database                      where advisories come from (default api)
   --osv-database DIR|URL                  OSV's all.zip files, as DIR/PyPI/all.zip
@@ -45,10 +50,15 @@ Options:
                                           default: signers of the policy)
   --identity NAME   --issuer URL          the same, exactly; also --source-repo, --source-ref,
                                           --source-commit, --repository-id, --owner-id, --trigger
-  --bundle FILE   --repo OWNER/NAME       with verify: where the signature is
+  --bundle FILE|oci:IMAGE   --repo OWNER/NAME   with verify: where the signature is
   --trusted-root FILE   --key FILE        with verify: whom to believe, without the network
   --log required|optional   --type TYPE   with verify: a log entry; the kind of statement
-  --sigstore public|github|FILE           with sign: whose certificate, without a key
+  --sigstore public|github|FILE           with sign, approve: whose certificate, without a key
+  --stage ingestion|training|promotion|deployment   with promote (default promotion)
+  --pull-request N   --approval FILE      with promote: who approved; also --approver-key FILE
+  --revocations FILE   --bom FILE         with promote: what is revoked; a bill signed by its digest
+  --signing-key FILE   --decision-path FILE   with promote: sign the decision (or --sigstore)
+  --role ROLE   --comment TEXT            with approve: what for, as the policy calls it; why
   --lfs-max-size SIZE                     bytes that Git LFS may fetch (default 5GB)
   --until DAY                             with allow, waive: last day it holds, YYYY-MM-DD
   --approved-by NAME   --report FILE      with waive: who said so; the JSON report that has the finding

@@ -1,8 +1,13 @@
+import { Refused } from "../core/attestation";
+import { ConfigurationError } from "../core/host";
+import type { ImageReference } from "../core/oci";
 import type { Env } from "../host/git";
 import { parseSize } from "../host/lfs";
 import { splitPaths } from "../host/named-paths";
+import { parseImageReference } from "../verify/oci/reference";
 import { oneOf, readAudit, readBomVersion, readOverrides } from "./arguments";
 import { ATTEST_WISHES, type AttestRequest } from "./attest/request";
+import { readReference } from "./organisation/reference";
 import type { RunRequest } from "./run";
 
 /** Reads one input; `core.getInput` in the action. Empty text is "not given". */
@@ -11,11 +16,34 @@ export type GetInput = (name: string) => string;
 /** What the inputs say about signing. Throws `ConfigurationError` for a value that cannot be. */
 export function attestFromInputs(getInput: GetInput): AttestRequest {
   const text = (name: string, otherwise: string) => getInput(name).trim() || otherwise;
+  const attest = oneOf("attest", text("attest", "auto"), ATTEST_WISHES);
+  const attach = splitPaths(getInput("attach")).map(imageOf);
+  if (attest === "false" && attach.length > 0)
+    throw new ConfigurationError("attach: with attest: false there is nothing to attach");
   return {
-    attest: oneOf("attest", text("attest", "auto"), ATTEST_WISHES),
+    attest,
+    ...(attach.length === 0 ? {} : { attach }),
     provenance: oneOf("provenance", text("provenance", "false"), ["true", "false"]) === "true",
     sigstore: text("sigstore", "auto"),
   };
+}
+
+function imageOf(text: string): ImageReference {
+  try {
+    return parseImageReference(text.replace(/^oci:/, ""));
+  } catch (error) {
+    throw error instanceof Refused ? new ConfigurationError(`attach: ${error.message}`) : error;
+  }
+}
+
+/** `policy` with the token that may read it. */
+function organisationInput(
+  policy: string | undefined,
+  token: string | undefined,
+  env: Env,
+): Pick<RunRequest, "organisation"> {
+  if (policy === undefined) return {};
+  return { organisation: { reference: readReference(policy), env, ...(token === undefined ? {} : { token }) } };
 }
 
 /** The action's inputs as a request. Throws `ConfigurationError` for a value that cannot be. */
@@ -45,5 +73,6 @@ export function requestFromInputs(getInput: GetInput, env: Env): RunRequest {
     ...(config === undefined ? {} : { config }),
     ...(size === undefined ? {} : { lfsMaxBytes: parseSize(size) }),
     ...(token === undefined ? {} : { token }),
+    ...organisationInput(text("policy"), text("policy-token") ?? token, env),
   };
 }

@@ -9,7 +9,11 @@ import type { Comparison } from "../host/changes";
 import type { Git } from "../host/git";
 import type { Workspace } from "../host/workspace";
 import { DEFAULT_POLICY, POLICY_FILE } from "../policy/file";
+import type { RuleFolder } from "../policy/rego/rule-files";
+import type { OrganisationRequest } from "./organisation/request";
 import { readPolicy } from "./read-policy";
+import { folderOnDisk } from "./rego/rule-folder";
+import { folderAtCommit } from "./rego/rule-folder-at-commit";
 
 /** Beyond this a policy file is refused unread; `parsePolicy` has its own, lower limit. */
 const MAX_READ_BYTES = 4 * 1024 * 1024;
@@ -25,6 +29,8 @@ export interface PolicyRequest {
   /** `--config`, relative to the working directory. */
   readonly config?: string;
   readonly overrides: PolicyOverrides;
+  /** The organisation's policy, which stands above the repository's. */
+  readonly organisation?: OrganisationRequest;
 }
 
 interface PolicyText {
@@ -34,7 +40,8 @@ interface PolicyText {
 
 /**
  * The policy that decides. Where there is a base, its file does: a change that weakens the policy is
- * judged by the one it wants to weaken. Throws `InvalidPolicy` or `ConfigurationError`, both exit 2.
+ * judged by the one it wants to weaken. Throws `InvalidPolicy` or `ConfigurationError`, both exit 2, and
+ * `PolicyUnavailable` where an organisation's policy is wanted and cannot be fetched now: exit 3.
  */
 export async function loadPolicy(request: PolicyRequest): Promise<PolicyInForce> {
   const { workspace, overrides } = request;
@@ -43,15 +50,31 @@ export async function loadPolicy(request: PolicyRequest): Promise<PolicyInForce>
     request.baseDecides && file.inside ? atBase(request, file.path) : onDisk(file, request.config);
   const policy = text === undefined ? DEFAULT_POLICY : await readPolicy(text, source);
   const digest = text === undefined ? null : createHash("sha256").update(text).digest("hex");
-  return { policy: { ...policy, ...overrides }, digest, source, path: file.path, events: [] };
+  const own = policy.rego === undefined ? {} : { ownRules: [ruleFolder(request, policy.rego)] };
+  const alone = { policy: { ...policy, ...overrides }, digest, source, path: file.path, events: [], ...own };
+  if (request.organisation === undefined) return alone;
+  const { underOrganisation } = await import("./organisation/under-organisation");
+  const today = new Date().toISOString().slice(0, 10);
+  return underOrganisation(request.organisation, alone, { policy, text, overrides }, today);
 }
 
-/** A change to the policy file itself, for a rule to report; the finding says that it does not decide yet. */
+/** What of the policy does not count, and a change to its file, for rules to report: the finding says that it does not decide yet. */
 export function policyEvents(inForce: PolicyInForce, selection: FileSelection): RepositoryEvent[] {
-  if (!selection.changedPaths.has(inForce.path)) return [];
+  if (!selection.changedPaths.has(inForce.path)) return [...inForce.events];
   return [
+    ...inForce.events,
     { kind: "policy-changed", detail: `${inForce.path} is changed here; this run was decided by ${inForce.source}` },
   ];
+}
+
+/** Where the base decides, so do the rules that it has, whatever the policy file is: none of the change is asked about itself. */
+function ruleFolder({ workspace, comparison, baseDecides }: PolicyRequest, path: string): RuleFolder {
+  if (!baseDecides) return folderOnDisk(workspace.root, path);
+  if (workspace.git === undefined || comparison === undefined || !("base" in comparison))
+    throw new ConfigurationError(
+      `rego: the rules of ${path} are read from the base, which is not known here. Is its commit fetched?`,
+    );
+  return folderAtCommit(workspace.git, comparison.base, path);
 }
 
 interface PolicyPath {

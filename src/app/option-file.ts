@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { ConfigurationError } from "../core/host";
+import { pipeText } from "./pipe-text";
 
 /** Bytes of a key, certificate or trusted root. CWE-400. */
 const MAX_FILE_BYTES = 4 * 1024 ** 2;
@@ -13,10 +14,14 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: "it may not be read by this user",
 };
 
-/** The text of a file that an option names. Throws `ConfigurationError`. */
+/** The text of a file, or of a pipe that ends, that an option names. Throws `ConfigurationError`. */
 export function textOf(option: string, path: string, mostBytes = MAX_FILE_BYTES): string {
   try {
-    const size = statSync(path).size;
+    const stats = statSync(path);
+    if (stats.isFIFO()) return pipeText(path, mostBytes);
+    // A device has no size and may have no end.
+    if (!stats.isFile() && !stats.isDirectory()) throw new Error("it is no regular file and no pipe");
+    const { size } = stats;
     if (size > mostBytes) throw new Error(`it has ${size} bytes, more than ${mostBytes}`);
     return readFileSync(path, "utf8");
   } catch (error) {

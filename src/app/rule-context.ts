@@ -1,5 +1,6 @@
 import type { Waived } from "../core/finding";
 import type { FileSelection } from "../core/host";
+import type { AllowLists } from "../core/policy";
 import type { RuleContext } from "../core/rule";
 import { repositoryClasses } from "../host/repository-classes";
 import { openWorkspace } from "../host/workspace";
@@ -8,6 +9,9 @@ import { openWorkspace } from "../host/workspace";
 export interface ContextData {
   readonly allowedGlobals: readonly (readonly [string, Waived])[];
   readonly deniedFormats: readonly string[];
+  /** Absent: all. */
+  readonly allowedFormats?: AllowLists;
+  readonly allowedSources?: AllowLists;
 }
 
 /** Enough to tell whether the repository defines a class in a file that the change leaves alone. */
@@ -28,12 +32,15 @@ export function ruleContext(data: ContextData, repository: RepositoryFacts): Rul
   return {
     allowedGlobals: new Map(data.allowedGlobals),
     deniedFormats: new Set(data.deniedFormats),
+    allowedFormats: data.allowedFormats ?? [],
+    allowedSources: data.allowedSources ?? [],
     definesUnchanged(module, name) {
       defines ??= repositoryClasses(openWorkspace(repository.root, process.env), repository);
       return defines(module, name);
     },
     // What is asked about packages, the audit knows.
     ignoresFlaw: () => undefined,
+    graceFor: () => undefined,
     unknownSeverity: "medium",
     pickledModels: () => 0,
   };

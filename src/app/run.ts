@@ -1,8 +1,9 @@
 import { compileGlobs } from "../core/glob";
 import type { FileSelection, SelectedFile } from "../core/host";
+import type { Policy } from "../core/policy";
 import type { RunReport } from "../core/report";
 import type { RuleContext } from "../core/rule";
-import { runGate, type GateInput, type ScannedFile } from "../gate";
+import { runGate, type GateInput, type PolicyInForce, type ScannedFile } from "../gate";
 import { decideChanges, type Comparison } from "../host/changes";
 import type { FetchCredentials } from "../host/commits";
 import { readEvent, type GitHubEvent } from "../host/event";
@@ -11,6 +12,7 @@ import { compareByApi } from "../host/github-api";
 import { selectFiles } from "../host/select";
 import { SpillArea } from "../host/spill-file";
 import { openWorkspace, type Workspace } from "../host/workspace";
+import { asksAboutModels } from "../policy/asks";
 import { allowedGlobals } from "../policy/decide";
 import type { ProgressState } from "../report/progress";
 import { RULES } from "../rules";
@@ -18,12 +20,17 @@ import type { AuditRequest } from "./audit/request";
 import type { AuditRun } from "./audit/audit-run";
 import type { BomRequest } from "./bom/request";
 import type { ScannedTree } from "./attest/tree-to-sign";
+import type { Collected } from "./bom/collect";
 import type { BomRun } from "./bom/run-bom";
+import { guardEvents } from "./guard-events";
 import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
+import type { OrganisationRequest } from "./organisation/request";
 import type { PoolOptions } from "./pool";
 import { repositoryFacts, ruleContext, type ContextData } from "./rule-context";
 import { rulesDigest } from "./rules-digest";
+import type { GateRun } from "./rego/evidence-run";
 import type * as Scanning from "./scanning";
+import type { SignatureRun } from "./signatures/signature-run";
 
 /** Documents beside the report: CycloneDX's bill of materials, and its VEX where lockfiles were audited. */
 export type DocumentKind = "bom" | "vex";
@@ -39,10 +46,14 @@ export interface RunRequest {
   readonly headRef?: string;
   readonly config?: string;
   readonly overrides: PolicyOverrides;
+  /** The organisation's policy, which stands above the repository's. */
+  readonly organisation?: OrganisationRequest;
   readonly lfsMaxBytes?: number;
   readonly token?: string;
   /** Whether model files are scanned; the `audit` command looks at lockfiles alone. */
   readonly scan: boolean;
+  /** Why only a part is looked at, in words, where that is so: rules in Rego are about the whole. */
+  readonly part?: string;
   /** Absent where the audit is off. */
   readonly audit?: AuditRequest;
   /** Whether nothing of the directory is looked at: only environments and inventories. */
@@ -64,24 +75,16 @@ export async function run(request: RunRequest): Promise<RunReport> {
   const comparison = await compare(request, workspace, event);
   const baseDecides =
     request.baseRef !== undefined || (event.kind !== "none" && event.kind !== "push" && event.kind !== "other");
-  const { config, overrides } = request;
-  const inForce = await loadPolicy({
-    workspace,
-    comparison,
-    baseDecides,
-    overrides,
-    ...(config === undefined ? {} : { config }),
-  });
+  const inForce = await loadPolicy({ ...policyWishes(request), workspace, comparison, baseDecides });
+  const own = await openRules(request, inForce);
   const ignores = compileGlobs(inForce.policy.ignore);
   const all = selectFiles(workspace, comparison, selectOptions(request, ignores));
   const selected = request.inventoriesOnly === true ? { ...all, files: [], missing: [] } : all;
   const { selection, ignored } = leaveOut(selected, ignores);
 
-  const today = new Date().toISOString().slice(0, 10);
-  const data: ContextData = {
-    allowedGlobals: [...allowedGlobals(inForce.policy, today)],
-    deniedFormats: inForce.policy.formats.deny,
-  };
+  const now = new Date();
+  const today = now.toISOString().slice(0, 10);
+  const data = contextData(inForce.policy, today);
   const repository = repositoryFacts(workspace.root, selection);
   const context = ruleContext(data, repository);
   const scanning = request.scan ? await import("./scanning") : undefined;
@@ -89,26 +92,86 @@ export async function run(request: RunRequest): Promise<RunReport> {
   return runGate({
     selection,
     ignored,
-    inForce: { ...inForce, events: policyEvents(inForce, selected) },
+    inForce: {
+      ...inForce,
+      events: [...policyEvents(inForce, selected), ...guardEvents(inForce, selected, workspace, request.env)],
+    },
     rules: RULES,
     rulesDigest: rulesDigest(),
     context,
     today,
     scan: async (files) => (await scan?.(files, progress(selection, request))) ?? [],
-    ...bomOf(request, { workspace, selection, context, policy: inForce.policy, today }, scan),
+    ...bomOf(
+      request,
+      { workspace, selection, context, policy: inForce.policy, today, baseDecides, ownRules: own.asked },
+      scan,
+    ),
     ...auditOf(request, {
       workspace,
       selection,
       context,
       policy: inForce.policy,
       today,
+      ...(inForce.organisation === undefined ? {} : { delegates: inForce.policy.delegates }),
       baseDecides,
       trustCache: !isProposal(event),
     }),
+    ...(await own.asking({ env: request.env, event, selection, git: workspace.git, now }, context)),
     ...(scanning === undefined ? {} : { scanBase: baseScanner(scanning, workspace, selection, context) }),
     clock: () => performance.now(),
-    notices: request.scan && request.audit === undefined ? ["Lockfiles were not audited: audit is false."] : [],
+    notices: [
+      ...(request.scan && request.audit === undefined ? ["Lockfiles were not audited: audit is false."] : []),
+      ...own.notices,
+      ...unasked(request, inForce),
+    ],
   });
+}
+
+/** What the request says of the policy. */
+function policyWishes({ config, overrides, organisation }: RunRequest) {
+  return {
+    overrides,
+    ...(config === undefined ? {} : { config }),
+    ...(organisation === undefined ? {} : { organisation }),
+  };
+}
+
+/** What rules may ask of the policy. */
+function contextData(policy: Policy, today: string): ContextData {
+  const { formats, sources } = policy;
+  return {
+    allowedGlobals: [...allowedGlobals(policy, today)],
+    deniedFormats: formats.deny,
+    allowedFormats: formats.allow,
+    allowedSources: sources.allow,
+  };
+}
+
+/** Where only a part is looked at, nobody can say what the tree's models lack; nor is it passed over in silence. */
+function unasked({ part, scan, bom }: RunRequest, { policy }: PolicyInForce): string[] {
+  if (part === undefined || !scan || bom !== undefined || !asksAboutModels(policy)) return [];
+  return [`What the policy asks of whole models was not looked at: ${part}. model-assay gate does.`];
+}
+
+/** Rules in Rego are a file of their own; their threads start before anything else, and are ready when they are asked. */
+async function openRules({ part }: RunRequest, { ownRules = [], path }: PolicyInForce) {
+  const none = { asked: false, asking: () => ({}), notices: [] };
+  if (ownRules.length === 0) return none;
+  if (part !== undefined)
+    return { ...none, notices: [`Rules in Rego were not asked: ${part}. model-assay gate asks them.`] };
+  const { openOwnRules } = await import("./rego/own-rules");
+  const rules = openOwnRules(ownRules, path);
+  return {
+    asked: true,
+    notices: [],
+    async asking(run: GateRun, context: RuleContext): Promise<Pick<GateInput, "ownRules">> {
+      const [{ gateRun }, { buildEvidence }] = await Promise.all([
+        import("./rego/evidence-run"),
+        import("../policy/rego/build-evidence"),
+      ]);
+      return { ownRules: (known) => rules.ask(buildEvidence(gateRun(run), known), context) };
+    },
+  };
 }
 
 type Scan = (files: readonly SelectedFile[], onProgress?: PoolOptions["onProgress"]) => Promise<ScannedFile[]>;
@@ -127,26 +190,45 @@ function auditOf(request: RunRequest, run: Omit<AuditRun, "request" | "env" | "n
   };
 }
 
-/** The bill of materials is a file of its own, too. */
+/** The bill of materials is a file of its own, too. Where the policy asks about models, they are looked at without one. */
 function bomOf(
-  { bom, env, audit, onDocument = () => undefined, onTree }: RunRequest,
-  run: Pick<BomRun, "workspace" | "selection" | "context" | "policy"> & { readonly today: string },
+  { bom, env, audit, part, onDocument = () => undefined, onTree }: RunRequest,
+  run: Pick<SignatureRun, "workspace" | "selection" | "context" | "policy" | "baseDecides"> & {
+    readonly today: string;
+    /** Whether rules in Rego are asked, which see the models. */
+    readonly ownRules: boolean;
+  },
   scan: BomRun["scan"] | undefined,
 ): Pick<GateInput, "bom" | "onDecided"> {
-  if (bom === undefined || scan === undefined) return {};
+  const asked = bom !== undefined || (part === undefined && (run.ownRules || asksAboutModels(run.policy)));
+  if (!asked || scan === undefined) return {};
   let made: string | undefined;
   const take = (text: string) => onDocument("bom", (made = text));
-  const deliver: BomRun["onTree"] = (collected) =>
+  let tree: Collected | undefined;
+  const deliver: BomRun["onTree"] = (collected) => {
+    tree = collected;
     onTree?.({ ...collected, root: run.workspace.root, policy: run.policy, today: run.today });
+  };
+  const { signatures, signers } = run.policy;
   return {
-    bom: async (scanned, audited) =>
-      (await import("./bom/run-bom")).runBom(
-        { ...run, request: bom, env, scan, sboms: audit?.sboms ?? [], onDocument: take, onTree: deliver },
+    bom: async (scanned, audited) => {
+      const bill = await (
+        await import("./bom/run-bom")
+      ).runBom(
+        {
+          ...run,
+          ...(bom === undefined ? {} : { request: bom }),
+          ...{ env, scan, sboms: audit?.sboms ?? [], onDocument: take, onTree: deliver },
+        },
         scanned,
         audited,
-      ),
+      );
+      if (tree === undefined || !(signatures.require || signers.length > 0)) return bill;
+      const { runSignatures } = await import("./signatures/run-signatures");
+      return runSignatures(bill, { ...run, env, collected: tree, offline: audit?.offline === true });
+    },
     onDecided: async (flawed, findings) => {
-      if (made === undefined || audit === undefined) return [];
+      if (bom === undefined || made === undefined || audit === undefined) return [];
       const { renderVex } = await import("./bom/vex");
       try {
         onDocument("vex", renderVex(made, flawed, findings, bom.version));

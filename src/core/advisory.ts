@@ -5,6 +5,8 @@ export interface Advisory {
   readonly id: string;
   /** RFC 3339. */
   readonly modified: string;
+  /** RFC 3339, UTC, whole seconds; absent where the record does not say it, or says what is no time. */
+  readonly published?: string;
   /** Present where the record no longer counts. */
   readonly withdrawn?: string;
   readonly aliases: readonly string[];

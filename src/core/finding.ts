@@ -30,6 +30,8 @@ export interface Finding {
   readonly location: Location;
   readonly fingerprint: string;
   readonly evidence?: string;
+  /** What a waiver is bound to, where that is not the content of the file at `location`: a model's root digest. Lower-case hex. */
+  readonly sha256?: string;
   /** The flaw of a package that this is about. */
   readonly vulnerability?: PackageFlaw;
   readonly remedy?: string;

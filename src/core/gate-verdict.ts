@@ -16,7 +16,11 @@ export interface GateVerdict {
   readonly rules: string;
   /** Absent: no policy file, the defaults decided. */
   readonly policy?: NamedDigest;
+  /** The organisation's policy that stands above it. */
+  readonly organisation?: NamedDigest;
   readonly failOn: FailOn;
+  /** Of flaws of packages, where the policy has one of their own. */
+  readonly dependenciesFailOn?: FailOn;
   readonly onIncomplete: "fail" | "warn";
   readonly report: NamedDigest;
   readonly bom?: NamedDigest;

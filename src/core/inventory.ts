@@ -174,5 +174,23 @@ export type InventoryFact =
   /** The policy wants it and the model does not have it. `path`: the model. */
   | { readonly kind: "missing"; readonly what: WantedEvidence; readonly path: string }
   | ({ readonly kind: "drift" } & Drift)
+  /**
+   * The policy does not approve of where it is from. `path`: the model, or the manifest that serves one; `from`: a place as `core/model-place.ts`
+   * has them, or as written where it is none, absent where nobody says it; `content`: the weights, of an origin.
+   */
+  | {
+      readonly kind: "source";
+      readonly role: "origin" | "base" | "served";
+      readonly path: string;
+      readonly from?: string;
+      readonly content: string;
+    }
+  /** The policy does not let its licence in. `license` as the document says it, absent where none does. */
+  | {
+      readonly kind: "license";
+      readonly path: string;
+      readonly why: "unsaid" | "not-allowed" | "denied";
+      readonly license?: string;
+    }
   /** A model that `models.lock.yaml` (`manifest`) does not name, although there is one. */
   | { readonly kind: "unlisted-origin"; readonly path: string; readonly manifest: string };

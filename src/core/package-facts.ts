@@ -53,6 +53,8 @@ export interface AdvisoryGroup {
   readonly score?: number;
   /** From the score, or from what the database says in words. Absent: unknown. */
   readonly severity?: "critical" | "high" | "medium" | "low" | "none";
+  /** RFC 3339, UTC, whole seconds: when the first of its records was published; absent where none says it. */
+  readonly published?: string;
   /** The lowest version above the locked one that is not affected by this flaw; absent where there is none. */
   readonly fixed?: string;
   /** Is on the list of flaws that are known to be exploited (CISA KEV), where a list was given. */

@@ -8,6 +8,8 @@ export interface AllowedGlobal {
   readonly name: string;
   readonly reason: string;
   readonly until?: string;
+  /** Stands in the organisation's policy, not in the repository's file. */
+  readonly organisation?: true;
 }
 
 /** Lets one finding pass until a day; bound to the artifact's content, so a changed file is judged anew. */
@@ -22,6 +24,7 @@ export interface Waiver {
   readonly approvedBy?: string;
   /** Line in the policy file, from 1. */
   readonly line: number;
+  readonly organisation?: true;
 }
 
 /** Lets one advisory of one package pass until a day. */
@@ -30,6 +33,7 @@ export interface DependencyIgnore {
   readonly package: string;
   readonly reason: string;
   readonly until: string;
+  readonly organisation?: true;
 }
 
 /** What may come in, as lists that all have to hold: an organisation's and the repository's. Empty: everything may. */

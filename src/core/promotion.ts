@@ -49,6 +49,8 @@ export interface Approval {
   readonly role?: string;
   /** `org/team` of the policy's that this person is in. */
   readonly teams: readonly string[];
+  /** Where it was given, in words: `review of pull request 12, after the merge`. */
+  readonly where?: string;
   /** Why it does not count, in words: of an older commit, by the author. Absent: it counts. */
   readonly discounted?: string;
 }
@@ -62,6 +64,8 @@ export interface Approvals {
   readonly problems: readonly string[];
   /** What was asked, in words: `pull request 12 of acme/models at 1a2b3c4`. */
   readonly asked: readonly string[];
+  /** What was not asked, as nobody wanted it asked (offline) or there is nothing to ask: what is missing may be behind it. */
+  readonly notAsked?: readonly { readonly source: Approval["source"]; readonly why: string }[];
 }
 
 /** The build that a verified provenance tells of. */
@@ -113,7 +117,7 @@ export interface PromotedModel {
 }
 
 /** The verdict of several checks: one that fails fails all, one that is not known leaves it open. */
-export function promotionVerdict(checks: readonly Check[]): VerdictResult {
+export function promotionVerdict(checks: readonly Pick<Check, "status">[]): VerdictResult {
   if (checks.some(({ status }) => status === "fail")) return "fail";
   return checks.some(({ status }) => status === "unknown") ? "incomplete" : "pass";
 }
@@ -158,5 +162,19 @@ export const PROMOTION_ID = "https://github.com/model-assay/model-assay/promotio
 export const PROMOTION_PASS = "MODEL_ASSAY_PROMOTION_PASS";
 /** The member of the predicate with everything else. */
 export const PROMOTION_MEMBER = "modelassay_promotion";
+
+/**
+ * What held, as properties of the result: `PROMOTION_PASS` where all of a promotion did, and one for each check that passed. Another
+ * stage asks for less, so its properties have its own name in them: what may be trained with may not be promoted by that.
+ */
+export function decisionProperties({ stage, result, checks }: Pick<PromotionDecision, "stage" | "result" | "checks">) {
+  const prefix = `MODEL_ASSAY_${stage.toUpperCase()}`;
+  const passed = checks.filter(({ status }) => status === "pass").map(({ id }) => `${prefix}_${id.toUpperCase()}_PASS`);
+  return result === "pass" ? [`${prefix}_PASS`, ...passed] : passed;
+}
+
 /** Type of our own for an approval: no predicate of in-toto's says "I approve of this". */
 export const APPROVAL_TYPE = "https://github.com/model-assay/model-assay/approval/v1";
+/** Characters of a role in such a statement, and of what is said with it. CWE-770. */
+export const MAX_ROLE = 100;
+export const MAX_APPROVAL_COMMENT = 2000;

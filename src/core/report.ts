@@ -3,6 +3,7 @@ import type { CoverageLine } from "./coverage";
 import type { Finding } from "./finding";
 import type { PackageStatus, UncheckedReason } from "./package-facts";
 import type { FailOn, Severity } from "./severity";
+import type { ModelSignatures } from "./signature-facts";
 
 export type VerdictResult = "pass" | "fail" | "incomplete";
 
@@ -90,14 +91,26 @@ export interface RunReport {
   readonly schemaVersion: "1.0";
   readonly tool: { readonly name: string; readonly version: string; readonly rules: string };
   readonly verdict: VerdictResult;
-  readonly decision: Verdict & { readonly failOn: FailOn; readonly onIncomplete: "fail" | "warn" };
-  readonly policy: { readonly digest: string | null; readonly source: string };
+  readonly decision: Verdict & {
+    readonly failOn: FailOn;
+    /** Of flaws of packages, where the policy has one of their own. */
+    readonly dependenciesFailOn?: FailOn;
+    readonly onIncomplete: "fail" | "warn";
+  };
+  readonly policy: {
+    readonly digest: string | null;
+    readonly source: string;
+    /** The policy that stands above it: SHA-256 of its file, and where it came from (`owner/repo/path@commit`). */
+    readonly organisation?: { readonly digest: string; readonly source: string };
+  };
   readonly selection: Selection;
   readonly artifacts: readonly ArtifactRecord[];
   readonly packages: readonly PackageRecord[];
   readonly findings: readonly Finding[];
   /** Absent where none was made. */
   readonly bom?: BomRecord;
+  /** Models whose signatures were looked at; absent where the policy wants none looked at, or there is none. */
+  readonly signatures?: readonly ModelSignatures[];
   /** Things the reader should know that are no findings: a missing permission, a fallback that was taken. */
   readonly notices: readonly string[];
   readonly summary: Summary;

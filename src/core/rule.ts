@@ -1,6 +1,7 @@
 import { fingerprintOf, type Finding, type PackageFlaw, type RuleId, type Waived } from "./finding";
 import type { Location } from "./location";
 import type { LockedPackage } from "./package-facts";
+import type { AllowLists } from "./policy";
 import type { Confidence, Severity } from "./severity";
 import type { SubjectKind, SubjectOf } from "./subject";
 
@@ -12,6 +13,12 @@ export interface RuleContext {
   definesUnchanged(module: string, name: string): boolean;
   /** Ids of formats that the policy does not want at all. */
   readonly deniedFormats: ReadonlySet<string>;
+  /** Ids of the only formats that model files may have, as lists that all have to hold. */
+  readonly allowedFormats: AllowLists;
+  /** Globs of the only places that models may come from, as lists that all have to hold. */
+  readonly allowedSources: AllowLists;
+  /** Until when a flaw of this severity does not count that became public (RFC 3339, UTC) a short while ago. */
+  graceFor(severity: Severity, published: string | undefined): Waived | undefined;
   /** Why the policy lets a flaw of a package pass, where it does. `ids`: all ids and aliases of the flaw. */
   ignoresFlaw(pkg: LockedPackage, ids: readonly string[]): Waived | undefined;
   /** What a flaw counts as whose severity nobody says. */
@@ -26,6 +33,8 @@ export interface Report {
   readonly at?: Location;
   readonly severity?: Severity;
   readonly evidence?: string | undefined;
+  /** As in `Finding`. */
+  readonly sha256?: string | undefined;
   readonly vulnerability?: PackageFlaw;
   readonly remedy?: string;
   readonly key?: readonly string[];
@@ -65,6 +74,7 @@ export function toFinding(rule: Rule, report: Report, at: Location): Omit<Findin
     location,
     fingerprint: fingerprintOf(rule.id, [...location.inside, ...(report.key ?? [report.message])]),
     ...(report.evidence === undefined ? {} : { evidence: report.evidence }),
+    ...(report.sha256 === undefined ? {} : { sha256: report.sha256 }),
     ...(report.vulnerability === undefined ? {} : { vulnerability: report.vulnerability }),
     remedy: report.remedy ?? rule.remedy,
     ...(report.waived === undefined ? {} : { waived: report.waived }),

@@ -11,11 +11,14 @@ import type { InventoryFact } from "./inventory";
 import type { LayoutFacts } from "./layout-facts";
 import type { LinkFacts } from "./link-facts";
 import type { Location } from "./location";
+import type { OwnRulesFacts } from "./own-rules-facts";
 import type { LockfileFacts, PackageFacts } from "./package-facts";
 import type { PickleFacts } from "./pickle-facts";
 import type { ReferenceFacts } from "./reference-facts";
 import type { SecretFacts } from "./secret-facts";
 import type { ServedCodeFacts } from "./served-code-facts";
+import type { SignatureFacts } from "./signature-facts";
+import type { Severity } from "./severity";
 import type { SkopsFacts } from "./skops-facts";
 import type { TemplateFacts } from "./template-facts";
 import type { WeightsFacts } from "./weights-facts";
@@ -76,8 +79,10 @@ export type Subject =
   | { readonly kind: "package"; readonly at: Location; readonly package: PackageFacts }
   | { readonly kind: "lockfile"; readonly at: Location; readonly lockfile: LockfileFacts }
   | { readonly kind: "inventory"; readonly at: Location; readonly fact: InventoryFact }
+  | { readonly kind: "signature"; readonly at: Location; readonly signature: SignatureFacts }
   | { readonly kind: "trailing"; readonly at: Location; readonly bytes: number; readonly after: string }
   | { readonly kind: "unreadable"; readonly at: Location; readonly reason: UnreadableReason; readonly detail: string }
+  | { readonly kind: "own-rules"; readonly at: Location; readonly facts: OwnRulesFacts }
   | { readonly kind: "repository"; readonly at: Location; readonly event: RepositoryEvent };
 
 /** A numpy array header. */
@@ -93,10 +98,15 @@ export interface ArrayFacts {
 
 /** Something about the change itself rather than a model in it. */
 export interface RepositoryEvent {
-  readonly kind: "policy-changed" | "waiver-expired" | "waiver-unused" | "waiver-too-broad";
+  readonly kind:
+    "guard-changed" | "policy-changed" | "waiver-expired" | "waiver-unused" | "waiver-too-broad" | "not-delegated";
   readonly detail: string;
   /** Line of the policy file, from 1. */
   readonly line?: number;
+  /** The file that it is about, where that is not the policy. */
+  readonly path?: string;
+  /** Where it is not that of the rule. */
+  readonly severity?: Severity;
 }
 
 export type SubjectKind = Subject["kind"];

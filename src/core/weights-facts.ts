@@ -18,6 +18,17 @@ export interface WeightsFacts {
   readonly metadata: Readonly<Record<string, string>>;
   /** Keys of the metadata whose value is a list of texts, with the first of them; absent where there is none. */
   readonly lists?: Readonly<Record<string, readonly string[]>>;
+  /** Each tensor, in the order of the file, where the format keeps their names. Only while the fact is handed on: nothing may keep it. */
+  readonly each?: () => Iterable<TensorFact>;
+}
+
+/** A tensor as the header describes it. */
+export interface TensorFact {
+  readonly name: string;
+  /** In the format's own words. */
+  readonly dtype: string;
+  /** As the header has it; absent where it says none that can be read. */
+  readonly shape?: readonly (number | bigint)[];
 }
 
 /** Pairs of metadata that are kept of one file, and characters of each value. CWE-770. */

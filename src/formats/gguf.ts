@@ -1,7 +1,13 @@
 import type { Format, OpenContext } from "../core/format";
 import type { Artifact, Subject } from "../core/subject";
 import { shorten } from "../core/text";
-import { MAX_METADATA, MAX_METADATA_LIST, MAX_METADATA_VALUE, type WeightsFacts } from "../core/weights-facts";
+import {
+  MAX_METADATA,
+  MAX_METADATA_LIST,
+  MAX_METADATA_VALUE,
+  type TensorFact,
+  type WeightsFacts,
+} from "../core/weights-facts";
 import { embedded } from "./embedded";
 import { Broken } from "./gguf/cursor";
 import { readPairs, TEXT, UINT32, type Pair } from "./gguf/pairs";
@@ -129,8 +135,13 @@ function weightsOf(
     dtypes: Object.fromEntries([...dtypes].sort(([a], [b]) => (a < b ? -1 : 1))),
     bytes: Number(tensors.reduce((sum, { size = 0n }) => sum + size, 0n)),
     metadata: Object.fromEntries(metadata),
+    each: () => shapesOf(tensors),
     ...(lists.length === 0 ? {} : { lists: Object.fromEntries(lists) }),
   };
+}
+
+function* shapesOf(tensors: readonly GgufTensor[]): Generator<TensorFact> {
+  for (const { name, type, dims } of tensors) yield { name, dtype: type, shape: dims };
 }
 
 /** Shortened, and not a view of a long text, which would keep all of it in memory. */

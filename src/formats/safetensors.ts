@@ -72,6 +72,7 @@ function weightsOf({ tensors, metadata }: SafetensorsHeader, bytes: number): Wei
     parameters,
     dtypes: Object.fromEntries([...dtypes].sort(([a], [b]) => (a < b ? -1 : 1))),
     bytes,
+    each: () => tensors,
     metadata: Object.fromEntries(
       metadata.slice(0, MAX_METADATA).map(([key, value]) => [key, shorten(value, MAX_METADATA_VALUE)]),
     ),

@@ -91,6 +91,19 @@ export const OTHER_RULES: readonly RuleGroup[] = [
     },
   },
   {
+    because: "hold models to the signatures of those whom the policy approves",
+    rules: ["MA-SIG-001", "MA-SIG-002"],
+    supports: {
+      "nist-ai-rmf": ["MANAGE 3.1", "MANAGE 3.2"],
+      "nist-sp-800-218a": ["PS.1.3", "PW.4.4"],
+      "owasp-ml": ["ML06:2023", "ML10:2023"],
+      "owasp-llm-2025": ["LLM03:2025"],
+      "owasp-llm-2026": ["LLM04:2026", "LLM05:2026"],
+      "mitre-atlas": ["AML.T0010.003", "AML.M0013", "AML.M0014"],
+      "eu-ai-act": ["Article 15(5)"],
+    },
+  },
+  {
     because: "find models of which is not known what the policy wants to be known: card, licence, base, training data",
     rules: ["MA-BOM-006"],
     supports: {
@@ -114,18 +127,45 @@ export const OTHER_RULES: readonly RuleGroup[] = [
   },
   {
     because: "show a change of the criteria that the gate decides by",
-    rules: ["MA-POL-001"],
+    rules: ["MA-POL-001", "MA-POL-008"],
     supports: { "nist-sp-800-218a": ["PO.4.1", "PO.4.2"] },
   },
   {
     because: "hold accepted risks to a reason, a content and a last day",
-    rules: ["MA-POL-002", "MA-POL-003", "MA-POL-005"],
+    rules: ["MA-POL-002", "MA-POL-003", "MA-POL-005", "MA-POL-009"],
     supports: { "nist-ai-rmf": ["MANAGE 1.3"], "nist-sp-800-218a": ["PO.4.1"] },
   },
   {
     because: "keep formats out that the policy does not want, such as pickle",
     rules: ["MA-POL-004"],
     supports: { "nist-ai-rmf": ["MAP 4.2"], "nist-sp-800-218a": ["PO.4.1", "PW.6.1"] },
+  },
+  {
+    because: "keep models out that come from elsewhere than the policy approves of",
+    rules: ["MA-POL-010", "MA-POL-012"],
+    supports: {
+      "nist-ai-rmf": ["MAP 4.1", "MANAGE 3.1"],
+      "nist-sp-800-218a": ["PO.4.1", "PW.4.4"],
+      "owasp-ml": ["ML06:2023"],
+      "owasp-llm-2025": ["LLM03:2025"],
+      "owasp-llm-2026": ["LLM04:2026"],
+      "mitre-atlas": ["AML.T0010.003"],
+    },
+  },
+  {
+    because: "hold models to the licences that the policy lets in",
+    rules: ["MA-POL-011"],
+    supports: {
+      "nist-ai-rmf": ["MAP 4.1"],
+      "nist-sp-800-218a": ["PO.4.1"],
+      "owasp-llm-2025": ["LLM03:2025"],
+      "owasp-llm-2026": ["LLM04:2026"],
+    },
+  },
+  {
+    because: "hold models to rules that an organisation wrote itself",
+    rules: ["MA-POL-006", "MA-POL-007"],
+    supports: { "nist-ai-rmf": ["MAP 4.2"], "nist-sp-800-218a": ["PO.4.1", "PO.4.2"] },
   },
   {
     because: "find credentials in models and their configuration",

@@ -55,13 +55,39 @@ function parsed(path: string, { body }: HttpAnswer): unknown {
   }
 }
 
-async function ask(access: GitHubAccess, path: string, accept: string, maxBytes: number): Promise<HttpAnswer> {
+/**
+ * Sends `body` as JSON; the answer is JSON. `repeatable`: done twice it does no more than once. Where it is not, it is sent again only
+ * where GitHub said that it did nothing. Throws `GitHubFailure`.
+ */
+export async function sendToGitHub(
+  access: GitHubAccess,
+  { method, path, body, repeatable }: { method: "POST" | "PATCH"; path: string; body: unknown; repeatable: boolean },
+): Promise<unknown> {
+  const sent = { method, repeatable, body: JSON.stringify(body) };
+  return parsed(path, await ask(access, path, "application/vnd.github+json", MAX_PAGE_BYTES, sent));
+}
+
+interface Sent {
+  readonly method: "POST" | "PATCH";
+  readonly body: string;
+  readonly repeatable: boolean;
+}
+
+async function ask(
+  access: GitHubAccess,
+  path: string,
+  accept: string,
+  maxBytes: number,
+  sent?: Sent,
+): Promise<HttpAnswer> {
   const sleep = access.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds)));
   for (let attempt = 1; ; attempt++) {
-    const outcome = await once(access, path, accept, maxBytes);
+    const outcome = await once(access, path, accept, maxBytes, sent);
     if (!(outcome instanceof Failed)) return outcome;
     const wait = outcome.wait ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
-    if (!outcome.again || attempt === MAX_TRIES || wait > MAX_WAIT_MS) throw outcome.failure;
+    // What was sent and not answered may have been done: a second time would be a second comment.
+    const again = outcome.again && (sent === undefined || sent.repeatable || outcome.notDone);
+    if (!again || attempt === MAX_TRIES || wait > MAX_WAIT_MS) throw outcome.failure;
     await sleep(wait);
   }
 }
@@ -71,6 +97,8 @@ class Failed {
     readonly failure: GitHubFailure,
     readonly again: boolean,
     readonly wait?: number,
+    /** GitHub said that it did nothing. */
+    readonly notDone = false,
   ) {}
 }
 
@@ -79,27 +107,31 @@ async function once(
   path: string,
   accept: string,
   maxBytes: number,
+  sent: Sent | undefined,
 ): Promise<HttpAnswer | Failed> {
   const { http, apiUrl, token } = access;
   const shown = shorten(path, 200);
   try {
     const answer = await http.request({
-      method: "GET",
+      method: sent?.method ?? "GET",
       url: `${(apiUrl || "https://api.github.com").replace(/\/+$/, "")}${path}`,
       headers: {
         accept,
         "x-github-api-version": "2022-11-28",
         ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(sent === undefined ? {} : { "content-type": "application/json" }),
       },
+      ...(sent === undefined ? {} : { body: sent.body }),
       maxBytes,
       timeoutMs: TIMEOUT_MS,
     });
-    if (answer.status === 200) return answer;
+    if (answer.status === 200 || (answer.status === 201 && sent !== undefined)) return answer;
     const failure = failureOf(answer, shown, access);
     return new Failed(
       failure,
       failure.kind === "unavailable",
       waitAskedFor(answer.headers.get("retry-after"), Date.now()),
+      answer.status < 500,
     );
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;

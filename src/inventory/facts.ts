@@ -1,6 +1,9 @@
 import type { Source } from "../core/card-facts";
-import type { Contradiction, Drift, Inventory, InventoryFact, InventoryModel, WantedEvidence } from "../core/inventory";
+import type { Contradiction, Drift, Inventory, InventoryFact, InventoryModel } from "../core/inventory";
+import type { Policy } from "../core/policy";
 import { MODELS_LOCK } from "../sources/models-lock";
+import { unapprovedLicenses } from "./approved-licenses";
+import { unapprovedSources } from "./approved-sources";
 import { homeOf } from "./paths";
 import { missingEvidence } from "./wanted-evidence";
 
@@ -19,12 +22,12 @@ export function hasRecords({ models }: Inventory): boolean {
 }
 
 /**
- * Everything that rules judge of an inventory, in its order; `wanted` is what the policy wants to be known of every model,
- * `recording` whether a model without a record is told.
+ * Everything that rules judge of an inventory, in its order: by what the policy wants to be known of every model, the sources and the
+ * licences that it lets in. `recording` is whether a model without a record is told.
  */
 export function factsOf(
   inventory: Inventory,
-  wanted: readonly WantedEvidence[],
+  { bom, sources, licenses }: Pick<Policy, "bom" | "sources" | "licenses">,
   recording = hasRecords(inventory),
 ): Told[] {
   return [
@@ -35,7 +38,13 @@ export function factsOf(
     })),
     ...inventory.drifts.map(drifted),
     ...(recording ? unlisted(inventory) : []),
-    ...missingEvidence(inventory, wanted).map(({ fact, at, model }) => ({ fact, at, paths: pathsOf(model) })),
+    ...missingEvidence(inventory, bom.require).map(({ fact, at, model }) => ({ fact, at, paths: pathsOf(model) })),
+    ...unapprovedSources(inventory, sources.allow).map(({ fact, at, model }) => ({
+      fact,
+      at,
+      paths: [MODELS_LOCK, at.path, ...(model === undefined ? [] : pathsOf(model))],
+    })),
+    ...unapprovedLicenses(inventory, licenses).map(({ fact, at, model }) => ({ fact, at, paths: pathsOf(model) })),
   ];
 }
 

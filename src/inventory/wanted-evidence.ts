@@ -44,7 +44,7 @@ export function missingEvidence(
 }
 
 /** The card; else what there is. */
-function placeOf({ path, files }: InventoryModel): Source {
+export function placeOf({ path, files }: InventoryModel): Source {
   const [first] = sortedBy(files, (file) => (file.role === "card" ? 0 : file.role === "config" ? 1 : 2));
   return { path: first?.path ?? path };
 }

@@ -56,11 +56,18 @@ function groupOf(
     summary: summaryOf([...counted, ...records]),
     malicious: counted.some((record) => isMalware(record.id)),
     ...severityOf(records, query),
+    ...publishedOf(records),
     ...(fixed === undefined ? {} : { fixed }),
     url: addressOf(id),
     advisories: [...counted].sort((a, b) => compareText(a.id, b.id)),
     ...(affecting.length > 0 ? {} : { unreadable: open.map(({ verdict }) => verdict.detail).join("; ") }),
   };
+}
+
+/** A flaw is public since the first database told of it, also where that record is not about this version. */
+function publishedOf(records: readonly Advisory[]): { published?: string } {
+  const first = records.flatMap(({ published }) => published ?? []).sort(compareText)[0];
+  return first === undefined ? {} : { published: first };
 }
 
 interface Judged {

@@ -1,5 +1,6 @@
 import type { Advisory, Affected, AffectedRange, RangeEvent, SeverityVector } from "../core/advisory";
 import { Malformed } from "../core/bytes";
+import { isTime } from "./api-names";
 
 /** Elements of any array of a record (real ones: 1,583 versions, 147 references). Against memory (CWE-770). */
 const MAX_ELEMENTS = 100_000;
@@ -20,6 +21,7 @@ export function readAdvisory(value: unknown): Advisory {
   return {
     id: word(record["id"], "id"),
     modified: word(record["modified"], "modified"),
+    ...published(record["published"]),
     ...(withdrawn === undefined ? {} : { withdrawn }),
     aliases: list(record["aliases"], "aliases", word),
     summary: prose(record["summary"], "summary"),
@@ -31,6 +33,12 @@ export function readAdvisory(value: unknown): Advisory {
       text(object(each, path)["url"], `${path}.url`).slice(0, MAX_WORD),
     ),
   };
+}
+
+/** A record without a time of publication still says what is affected: what is no time is as if it were absent. */
+function published(value: unknown): { published?: string } {
+  const time = isTime(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(time) ? {} : { published: `${new Date(time).toISOString().slice(0, 19)}Z` };
 }
 
 function affected(value: unknown, path: string): Affected {

@@ -1,18 +1,25 @@
 import { compileGlob } from "../core/glob";
 import type { Finding, Waived } from "../core/finding";
+import { counts } from "../core/finding-counts";
 import type { Policy, Waiver } from "../core/policy";
 import type { ArtifactRecord, Verdict } from "../core/report";
 import type { RepositoryEvent } from "../core/subject";
-import { reaches } from "../core/severity";
 
 type Unnumbered = Omit<Finding, "id">;
+
+/** Who lets something pass, where it is not the repository's own file. */
+export const ORGANISATION = "the organisation's policy";
 
 /** Names the policy allows today, for the rules. */
 export function allowedGlobals(policy: Policy, today: string): Map<string, Waived> {
   const allowed = new Map<string, Waived>();
-  for (const { name, reason, until } of policy.pickle.allow)
+  for (const { name, reason, until, organisation } of policy.pickle.allow)
     if (until === undefined || until >= today)
-      allowed.set(name, { by: "policy", reason, ...(until === undefined ? {} : { until }) });
+      allowed.set(name, {
+        by: organisation === true ? ORGANISATION : "policy",
+        reason,
+        ...(until === undefined ? {} : { until }),
+      });
   return allowed;
 }
 
@@ -22,8 +29,14 @@ export interface WaiverTarget {
   readonly sha256: string | undefined;
 }
 
-/** A waiver of all vulnerabilities of a lockfile would let those pass that nobody knows yet. */
-export const ONE_BY_ONE: ReadonlySet<string> = new Set(["MA-DEP-001", "MA-DEP-002"]);
+/** What rules in Rego say, and that they gave no answer. */
+export const OWN_RULES: ReadonlySet<string> = new Set(["MA-POL-006", "MA-POL-007"]);
+
+/**
+ * A waiver of all vulnerabilities of a lockfile would let those pass that nobody knows yet; one of all that rules in Rego say of a path
+ * would turn off rules that are written tomorrow.
+ */
+export const ONE_BY_ONE: ReadonlySet<string> = new Set(["MA-DEP-001", "MA-DEP-002", ...OWN_RULES]);
 
 /**
  * A waiver is for one rule at one path; for an artifact it names the content as well, so that a file
@@ -55,23 +68,35 @@ export function applyWaivers(
   const waived = new Map<string, Waived>();
   for (const waiver of policy.waivers) {
     const matches = compileGlob(waiver.path);
-    const targets = findings.map((finding) => ({ finding, sha256: digests.get(finding.location.path) }));
+    const targets = findings.map((finding) => ({
+      finding,
+      sha256: finding.sha256 ?? digests.get(finding.location.path),
+    }));
     const covered = targets.filter((target) => covers(waiver, matches, target));
-    const where = `the waiver of ${waiver.rule} for ${waiver.path} (line ${waiver.line})`;
+    const where = `the waiver of ${waiver.rule} for ${waiver.path} (line ${waiver.line}${waiver.organisation ? ` of ${ORGANISATION}` : ""})`;
     if (waiver.until < today) {
-      if (covered.length > 0 || wholeTree)
-        events.push({ kind: "waiver-expired", line: waiver.line, detail: `${where} ended on ${waiver.until}` });
+      if (covered.length > 0 || (wholeTree && !waiver.organisation))
+        events.push({
+          kind: "waiver-expired",
+          detail: `${where} ended on ${waiver.until}`,
+          ...(waiver.organisation ? {} : { line: waiver.line }),
+        });
       continue;
     }
     for (const { finding } of covered)
-      waived.set(finding.id, { by: waiver.approvedBy ?? "waiver", reason: waiver.reason, until: waiver.until });
-    if (covered.length > 0) continue;
+      waived.set(finding.id, {
+        by: waiver.approvedBy ?? (waiver.organisation ? ORGANISATION : "waiver"),
+        reason: waiver.reason,
+        until: waiver.until,
+      });
+    // Written for many repositories, it is not for each of them.
+    if (covered.length > 0 || waiver.organisation) continue;
     const close = targets.some(({ finding }) => waiver.rule === finding.rule && matches(finding.location.path));
     if (close && waiver.finding === undefined && ONE_BY_ONE.has(waiver.rule))
       events.push({
         kind: "waiver-too-broad",
         line: waiver.line,
-        detail: `${where} names no finding, so it covers none: list the advisory under dependencies.ignore instead`,
+        detail: `${where} names no finding, so it covers none: ${insteadOf(waiver.rule)}`,
       });
     else if (close && waiver.sha256 === undefined)
       events.push({
@@ -82,16 +107,30 @@ export function applyWaivers(
     else if (close || wholeTree)
       events.push({ kind: "waiver-unused", line: waiver.line, detail: `${where} covers nothing that was found` });
   }
-  for (const { name, until } of policy.pickle.allow)
-    if (until !== undefined && until < today)
-      events.push({ kind: "waiver-expired", detail: `the allowance of ${name} ended on ${until}` });
-  for (const { id, package: name, until } of policy.dependencies.ignore)
-    if (until < today)
-      events.push({ kind: "waiver-expired", detail: `that ${id} of ${name} is ignored ended on ${until}` });
+  events.push(...endedEntries(policy, today));
   const marked = findings.map((finding) =>
     waived.has(finding.id) ? { ...finding, waived: waived.get(finding.id)! } : finding,
   );
   return { findings: marked, events };
+}
+
+/** What else has ended. The organisation's entries are not this repository's to remove. */
+function endedEntries({ pickle, dependencies }: Policy, today: string): RepositoryEvent[] {
+  const hasEnded = (each: { readonly until?: string; readonly organisation?: true }) =>
+    each.until !== undefined && each.until < today && !each.organisation;
+  const details = [
+    ...pickle.allow.filter(hasEnded).map(({ name, until }) => `the allowance of ${name} ended on ${until}`),
+    ...dependencies.ignore
+      .filter(hasEnded)
+      .map(({ id, package: name, until }) => `that ${id} of ${name} is ignored ended on ${until}`),
+  ];
+  return details.map((detail) => ({ kind: "waiver-expired", detail }));
+}
+
+function insteadOf(rule: string): string {
+  return OWN_RULES.has(rule)
+    ? "name the one that was looked at under `finding`, by its id in the report"
+    : "list the advisory under dependencies.ignore instead";
 }
 
 /**
@@ -126,7 +165,10 @@ export function decide(findings: readonly Finding[], missing: readonly string[],
   const waived = findings.filter((finding) => finding.waived !== undefined);
   const old = findings.filter((finding) => finding.waived === undefined && finding.baseline === true);
   const blocking = findings.filter(
-    (finding) => finding.waived === undefined && finding.baseline !== true && reaches(finding.severity, policy.failOn),
+    (finding) =>
+      finding.waived === undefined &&
+      finding.baseline !== true &&
+      counts(finding, policy.failOn, policy.dependencies.failOn),
   );
   const result = blocking.length > 0 ? "fail" : missing.length > 0 ? "incomplete" : "pass";
   return { result, blocking: ids(blocking), waived: ids(waived), old: ids(old), missing };

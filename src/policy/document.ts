@@ -132,6 +132,11 @@ export class PolicyDocument {
     return typeof scalar(node) === "string";
   }
 
+  /** Whether it is a list: for a document that may be one as a whole. */
+  isList(node: Node): boolean {
+    return isSeq(node);
+  }
+
   /** A whole number that is a name; people leave its quotes away. */
   optionalNumber(node: Node | undefined, what: string): string | undefined {
     if (node === undefined) return undefined;

@@ -2,6 +2,7 @@ import { pypiName } from "../core/package-name";
 import type { Waived } from "../core/finding";
 import type { LockedPackage } from "../core/package-facts";
 import type { Policy } from "../core/policy";
+import { ORGANISATION } from "./decide";
 
 /** Lets a flaw of a package, or all of a package's, pass until a day. What is absent is not compared. */
 export interface FlawIgnore {
@@ -22,8 +23,8 @@ export interface FlawIgnore {
 
 /** What the policy file lists under `dependencies.ignore`. */
 export function policyIgnores({ dependencies }: Policy): FlawIgnore[] {
-  return dependencies.ignore.map(({ id, package: name, reason, until }) => {
-    return { id, package: name, by: "policy", reason, until };
+  return dependencies.ignore.map(({ id, package: name, reason, until, organisation }) => {
+    return { id, package: name, by: organisation === true ? ORGANISATION : "policy", reason, until };
   });
 }
 

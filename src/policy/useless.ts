@@ -1,7 +1,10 @@
 import { compileGlob } from "../core/glob";
 import type { Policy, Waiver } from "../core/policy";
-import { ONE_BY_ONE } from "./decide";
+import { ONE_BY_ONE, OWN_RULES } from "./decide";
 import type { PolicyProblem } from "./document";
+import { ended, twice, type Notice } from "./notice";
+import { unfillable } from "./useless-approvals";
+import { contradictions, inVain } from "./useless-lists";
 
 /** What a policy's names are held against; the rules themselves are none of this room's business. */
 export interface Known {
@@ -11,12 +14,8 @@ export interface Known {
   readonly subjectOf: (rule: string) => "artifact" | "policy" | "other" | undefined;
   /** Whether a name runs code, so that no allowance covers it. */
   readonly isDangerous: (global: string) => boolean;
-}
-
-/** One thing that is legal and does nothing, or everything, at its place in the document. */
-interface Notice {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
+  /** Whether it is the repository's own policy, and no organisation's. */
+  readonly own?: boolean;
 }
 
 /** Paths of every shape: what matches all of them matches all files. */
@@ -24,7 +23,7 @@ const ANY_PATHS = ["a", "model.safetensors", ".hidden", "a/b.pkl", "models/bert/
 
 /**
  * What a valid policy says in vain, or without meaning to: entries that have ended, waivers that can cover nothing, an `ignore` that
- * leaves nothing to look at. `text` is what `policy` was read from. In the order of the file.
+ * leaves nothing to look at, lists that contradict each other, approvals that nobody can give. `text` is what `policy` was read from. In the order of the file.
  */
 export async function uselessIn(text: string, policy: Policy, known: Known): Promise<PolicyProblem[]> {
   const { isNode, LineCounter, parseDocument } = await import("yaml");
@@ -35,6 +34,9 @@ export async function uselessIn(text: string, policy: Policy, known: Known): Pro
     ...ofAllowances(policy, known),
     ...ofDependencies(policy, known.today),
     ...policy.waivers.flatMap((waiver, at) => ofWaiver(waiver, ["waivers", at], known)),
+    ...contradictions(policy),
+    ...inVain(policy, known.own === true),
+    ...unfillable(policy),
     ...twice(policy.waivers, ["waivers"], ({ rule, path, sha256, finding }) => [rule, path, sha256, finding]),
   ];
   return notices
@@ -90,35 +92,13 @@ function ofWaiver(waiver: Waiver, path: Notice["path"], { today, subjectOf }: Kn
   else if (subject === "artifact" && sha256 === undefined)
     say("rule", `this waiver has no sha256, so it covers no model file, and ${rule} speaks of model files only`);
   else if (ONE_BY_ONE.has(rule) && finding === undefined)
-    say("rule", `${rule} is waived one advisory at a time, under dependencies.ignore: this waiver covers nothing`);
+    say(
+      "rule",
+      OWN_RULES.has(rule)
+        ? `${rule} is waived one finding at a time, by its id under \`finding\`: this waiver covers nothing`
+        : `${rule} is waived one advisory at a time, under dependencies.ignore: this waiver covers nothing`,
+    );
   if (/^\.\.\/|\/\.\.\/|\/\.\.$|\/\//.test(waiver.path))
     say("path", "paths go down from the root of the repository, without .. or //: this waiver covers nothing");
   return notices;
-}
-
-function ended(until: string | undefined, today: string, path: Notice["path"], what: string): Notice[] {
-  if (until === undefined || until >= today) return [];
-  return [{ path: [...path, "until"], message: `${what} ended on ${until}: remove it, or decide again` }];
-}
-
-/** Entries that say again what another one before them says. */
-function twice<T>(
-  entries: readonly T[],
-  section: Notice["path"],
-  keyOf: (entry: T) => readonly (string | undefined)[],
-): Notice[] {
-  const first = new Map<string, number>();
-  return entries.flatMap((entry, at) => {
-    const key = JSON.stringify(keyOf(entry).map((part) => part ?? null));
-    const before = first.get(key);
-    if (before === undefined) first.set(key, at);
-    return before === undefined
-      ? []
-      : [
-          {
-            path: [...section, at],
-            message: `this is what entry ${before + 1} of ${section.join(".")} is for already`,
-          },
-        ];
-  });
 }

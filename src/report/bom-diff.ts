@@ -15,8 +15,12 @@ const MAX_BYTES = 80_000;
 const NONE = "The bills of materials say the same.";
 
 /** What changed between two bills of materials, what is worth a look first: for a terminal, or for a job summary. */
-export function renderBomDiff(changes: readonly BomChange[], format: "text" | "markdown"): string {
-  return format === "text" ? bomDiffText(changes) : bomDiffMarkdown(changes);
+export function renderBomDiff(
+  changes: readonly BomChange[],
+  format: "text" | "markdown",
+  space = new Space(MAX_BYTES),
+): string {
+  return format === "text" ? bomDiffText(changes) : bomDiffMarkdown(changes, space);
 }
 
 /** One line each. */
@@ -31,9 +35,8 @@ function bomDiffText(changes: readonly BomChange[]): string {
 }
 
 /** Blocks of HTML, which Markdown does not enter. */
-function bomDiffMarkdown(changes: readonly BomChange[]): string {
+function bomDiffMarkdown(changes: readonly BomChange[], space: Space): string {
   if (changes.length === 0) return `<p>${NONE}</p>\n`;
-  const space = new Space(MAX_BYTES);
   const [look, rest] = [changes.filter(isWorthALook), changes.filter((change) => !isWorthALook(change))];
   const list = (some: readonly BomChange[]): string =>
     htmlList(

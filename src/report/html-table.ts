@@ -1,12 +1,15 @@
 import { count } from "./quantities";
 
-/** UTF-8 bytes left for what a summary shows. What does not fit is counted instead. */
+/** What is left for what a page shows, in UTF-8 bytes or as `measure` counts. What does not fit is counted instead. */
 export class Space {
-  constructor(private left: number) {}
+  constructor(
+    private left: number,
+    private readonly measure: (text: string) => number = (text) => Buffer.byteLength(text),
+  ) {}
 
   /** Whether the text still fits; it is taken off the rest if so. */
   take(text: string): boolean {
-    const size = Buffer.byteLength(text);
+    const size = this.measure(text);
     if (size > this.left) return false;
     this.left -= size;
     return true;

@@ -7,6 +7,7 @@ import { clip } from "./escape-terminal";
 import { groupFindings, otherReasons, type FindingGroups } from "./groups";
 import { htmlList, htmlTable, Space } from "./html-table";
 import { count } from "./quantities";
+import { signatureWords } from "./signature-words";
 import { ruleTitles, type RuleTitle } from "./rule-titles";
 import {
   FINDING_HEADS,
@@ -60,6 +61,7 @@ function renderSummary(report: RunReport, titleOf: RuleTitle): string {
     ...scanned(report),
     ...packages(report),
     ...(report.bom === undefined ? [] : bomMarkdown(report.bom)),
+    ...signatures(report),
     ...folded(groups, titleOf),
     ...notices(report),
     basis(report),
@@ -121,6 +123,10 @@ function packages(report: RunReport): string[] {
     : ["### What was locked", table];
 }
 
+function signatures({ signatures: models }: RunReport): string[] {
+  return models === undefined ? [] : ["### Signatures", paragraph(markdownProse(signatureWords(models)))];
+}
+
 function folded({ waived, old }: FindingGroups, titleOf: RuleTitle): string[] {
   const blocks = [];
   if (waived.length > 0) {
@@ -146,8 +152,12 @@ function notices(report: RunReport): string[] {
 
 /** By which policy and over what it was decided, so that the summary can be checked later. */
 function basis(report: RunReport): string {
-  const { digest, source } = report.policy;
-  const policy = `Policy: ${escapeMarkdown(clip(source, MAX_TEXT))}${digest === null ? "" : ` ${markdownCode(clip(digest, 80))}`}.`;
+  const { digest, source, organisation } = report.policy;
+  const named = (from: string, sha256: string | null) =>
+    `${escapeMarkdown(clip(from, MAX_TEXT))}${sha256 === null ? "" : ` ${markdownCode(clip(sha256, 80))}`}`;
+  const above =
+    organisation === undefined ? "" : `, under the organisation's ${named(organisation.source, organisation.digest)}`;
+  const policy = `Policy: ${named(source, digest)}${above}.`;
   const { name, version, rules } = report.tool;
   const tool = `${escapeMarkdown(`${name} ${version}`)}, rules ${markdownCode(clip(rules, 80))}.`;
   const selection = selectionWords(report, (ref) => markdownCode(clip(ref, MAX_TEXT)));

@@ -10,6 +10,7 @@ import { clip, escapeTerminal } from "./escape-terminal";
 import { groupFindings, otherReasons } from "./groups";
 import { notScannedFix, notScannedWhy } from "./not-scanned-words";
 import { ruleTitles, type RuleTitle } from "./rule-titles";
+import { signatureWords } from "./signature-words";
 import { countsLine, headline, selectionWords } from "./verdict-words";
 import { wrap } from "./wrap";
 
@@ -79,13 +80,30 @@ function renderAll(report: RunReport, page: Page): string[] {
     ),
     ...section("Bill of materials", report.bom === undefined ? [] : bomText(report.bom), page),
     ...section(
+      "Signatures",
+      report.signatures === undefined ? [] : field("models", signatureWords(report.signatures), page),
+      page,
+    ),
+    ...section(
       "Good to know",
       report.notices.flatMap((notice) => field("note", notice, page)),
       page,
     ),
     "",
     paint.faint(selectionWords(report, (ref) => escapeTerminal(clip(ref, MAX_TEXT)))),
+    ...organisationLine(report, page),
     countsLine(report),
+  ];
+}
+
+/** Whose policy stands above the repository's: who reads a refusal asks by whose word. */
+function organisationLine({ policy: { organisation } }: RunReport, { paint }: Page): string[] {
+  if (organisation === undefined) return [];
+  const { source, digest } = organisation;
+  return [
+    paint.faint(
+      `The organisation's policy: ${escapeTerminal(clip(source, MAX_TEXT))}, sha256 ${escapeTerminal(clip(digest, 80))}.`,
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { RunReport } from "../core/report";
-import { reaches } from "../core/severity";
+import { counts } from "../core/finding-counts";
+import type { FailOn } from "../core/severity";
 import { countSeverities, groupFindings } from "./groups";
 import { byteSize, count, duration, list } from "./quantities";
 
@@ -9,14 +10,13 @@ export const VERDICT_WORD = { pass: "passed", fail: "failed", incomplete: "incom
 
 /** One sentence: what was decided, and why. */
 export function headline(report: RunReport): string {
-  const { failOn, onIncomplete } = report.decision;
+  const { onIncomplete } = report.decision;
   switch (report.verdict) {
     case "fail": {
       const found = countSeverities(groupFindings(report).blocking).map(([severity, n]) =>
         count(n, `${severity} finding`),
       );
-      const stops = failOn === "never" ? "" : ` The gate stops at ${failOn} and above.`;
-      return `Failed: ${list(found) || "the gate was stopped"}.${stops}`;
+      return `Failed: ${list(found) || "the gate was stopped"}.${stops(report)}`;
     }
     case "incomplete": {
       const goesOn = onIncomplete === "warn" ? " The job goes on, because on-incomplete is warn." : "";
@@ -25,6 +25,14 @@ export function headline(report: RunReport): string {
     case "pass":
       return passed(report);
   }
+}
+
+/** The thresholds in force; that of flaws where it is another one. */
+function stops({ decision: { failOn, dependenciesFailOn } }: RunReport): string {
+  const at = (threshold: FailOn) => (threshold === "never" ? "at nothing" : `at ${threshold} and above`);
+  if (dependenciesFailOn !== undefined && dependenciesFailOn !== failOn)
+    return ` The gate stops ${at(failOn)}, and ${at(dependenciesFailOn)} for flaws of packages.`;
+  return failOn === "never" ? "" : ` The gate stops ${at(failOn)}.`;
 }
 
 function passed(report: RunReport): string {
@@ -42,13 +50,15 @@ function passed(report: RunReport): string {
   ];
   const left = packages.unchecked === 0 ? "" : `; ${count(packages.unchecked, "package")} could not be`;
   const checked = `${both.join(" and ")} ${scanned + known === 1 ? "was" : "were"} checked${left}`;
-  if (report.decision.failOn === "never")
+  const { failOn, dependenciesFailOn = failOn } = report.decision;
+  if (failOn === "never" && dependenciesFailOn === "never")
     return `Passed: ${checked}. Findings do not fail the job, because fail-on is never.`;
   const { waived, old } = groupFindings(report);
-  const held = [...waived, ...old].filter(({ severity }) => reaches(severity, report.decision.failOn));
+  const held = [...waived, ...old].filter((finding) => counts(finding, failOn, dependenciesFailOn));
   if (held.length > 0)
     return `Passed: ${checked}. ${count(held.length, "finding")} that the gate would stop ${held.length === 1 ? "is" : "are"} waived or already on the base.`;
-  return `Passed: ${checked}, and nothing was found that the gate stops (${report.decision.failOn} and above).`;
+  if (dependenciesFailOn !== failOn) return `Passed: ${checked}, and nothing was found that stops it.${stops(report)}`;
+  return `Passed: ${checked}, and nothing was found that the gate stops (${failOn} and above).`;
 }
 
 /** What was looked at and what was found: always said, also where nothing was. */

@@ -88,12 +88,21 @@ import { trailingData } from "./pickle/trailing-data";
 import { unlistedGlobal } from "./pickle/unlisted-global";
 import { unvouchedCall } from "./pickle/unvouched-call";
 import { weightsOnlyRefused } from "./pickle/weights-only-refused";
+import { codeSourceNotApproved } from "./policy/code-source-not-approved";
 import { formatDenied } from "./policy/format-denied";
+import { notDelegated } from "./policy/not-delegated";
 import { policyChanged } from "./policy/policy-changed";
+import { guardChanged } from "./policy/guard-changed";
+import { licenseNotApproved } from "./policy/license-not-approved";
+import { sourceNotApproved } from "./policy/source-not-approved";
 import { waiverExpired } from "./policy/waiver-expired";
 import { waiverTooBroad } from "./policy/waiver-too-broad";
 import { waiverUnused } from "./policy/waiver-unused";
+import { ownRule } from "./policy/own-rule";
+import { ownRulesFailed } from "./policy/own-rules-failed";
 import { credential } from "./secrets/credential";
+import { notSigned } from "./signature/not-signed";
+import { signatureRefused } from "./signature/signature-refused";
 import { environmentSource } from "./served/environment-source";
 import { servedCode } from "./served/served-code";
 import { skopsType } from "./served/skops-type";
@@ -213,7 +222,16 @@ const LIST: readonly RuleOfSomeKind[] = [
   waiverUnused,
   formatDenied,
   waiverTooBroad,
+  ownRule,
+  ownRulesFailed,
+  guardChanged,
+  notDelegated,
+  sourceNotApproved,
+  licenseNotApproved,
+  codeSourceNotApproved,
   credential,
+  notSigned,
+  signatureRefused,
   malformed,
   overLimit,
   encrypted,

@@ -43,6 +43,15 @@ function refusal(
   return new Refused(kind, `${name}: ${what} should be ${wanted}, and ${there}${many} (signed by ${whoOf(signer)})`);
 }
 
+/** Whether a signer is one that is described. Throws `RangeError` as `compileApproved`. */
+export function isSignedBy(
+  signer: VerifiedBundle["signer"],
+  described: ApprovedSigner,
+  byOwnAuthority: boolean = false,
+): boolean {
+  return compileApproved(described, byOwnAuthority)(signer) === undefined;
+}
+
 /** Who signed, in one name. */
 export function whoOf(signer: VerifiedBundle["signer"]): string {
   return signer.kind === "key" ? `the key with SHA-256 ${signer.fingerprint}` : identityOf(signer.claims);

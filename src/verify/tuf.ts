@@ -21,6 +21,10 @@ export interface TufOptions {
   readonly timeout?: number;
   /** Tries after the first. */
   readonly retries?: number;
+  /** The name of a tenant's trusted root, which only its server knows. Without it, no tenant's root is fetched. Throws `Refused`. */
+  readonly trustDomain?: (tenant: string) => Promise<string>;
+  /** For tests: another place than GitHub's. */
+  readonly github?: { readonly mirror: string; readonly root: string };
 }
 
 const PUBLIC_MIRROR = "https://tuf-repo-cdn.sigstore.dev";
@@ -38,7 +42,7 @@ const MAX_CAUSES = 8;
  * signed as it must be.
  */
 export async function fetchTrustedRoot(repository: TufRepository, options: TufOptions): Promise<TrustedRoot> {
-  const { mirror, target, seed } = placeOf(repository);
+  const { mirror, target, seed } = await placeOf(repository, options);
   let text: string;
   try {
     const client = await initTUF({
@@ -62,16 +66,18 @@ interface Place {
   readonly seed?: { readonly name: string; readonly text: string };
 }
 
-function placeOf(repository: TufRepository): Place {
+async function placeOf(repository: TufRepository, { trustDomain, github }: TufOptions): Promise<Place> {
   switch (repository.kind) {
     case "public":
       return { mirror: PUBLIC_MIRROR, target: TRUSTED_ROOT };
     case "github": {
       const { tenant } = repository;
-      if (tenant !== undefined && !/^[a-z0-9][a-z0-9-]{0,62}$/.test(tenant))
-        throw new Refused("trusted-root", `"${tenant}" is no subdomain of ghe.com`);
-      const target = tenant === undefined ? TRUSTED_ROOT : `${tenant}.${TRUSTED_ROOT}`;
-      return { mirror: GITHUB_MIRROR, target, seed: { name: "github-root.json", text: githubTufRoot() } };
+      const domain = tenant === undefined ? undefined : await trustDomain?.(tenant);
+      if (tenant !== undefined && domain === undefined)
+        throw new Refused("trusted-root", `the trusted root of ${tenant}.ghe.com is not known here`);
+      const target = domain === undefined ? TRUSTED_ROOT : `${domain}.${TRUSTED_ROOT}`;
+      const { mirror, root } = github ?? { mirror: GITHUB_MIRROR, root: githubTufRoot() };
+      return { mirror, target, seed: { name: "github-root.json", text: root } };
     }
     case "own":
       return {

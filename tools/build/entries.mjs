@@ -1,12 +1,21 @@
 import { rmSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ncc from "@vercel/ncc";
 import { minify } from "terser";
 
-/** What runs: the action, the command line, and the threads that scan and digest. ncc copies a worker raw, so it is an entry. */
-export const ENTRIES = ["action", "cli", "worker", "hash-worker"];
+/**
+ * What runs: the two actions, the command line, and the threads that scan, digest and ask rules in Rego. ncc copies a worker raw, so it is
+ * an entry.
+ */
+export const ENTRIES = ["action", "verify", "cli", "worker", "hash-worker", "rego-worker"];
+
+/** What lies beside them as it is: the Rego engine, which `tools/rego/build.sh` makes, and the licences of what is in it. */
+const COPIED = {
+  "rego.wasm": "tools/rego/rego.wasm",
+  "rego.wasm.licenses.txt": "tools/rego/rego.wasm.licenses.txt",
+};
 
 /**
  * What most runs do not need, by how the sources ask for it with `require`. Each is a file of its own beside the
@@ -24,6 +33,7 @@ export const LAZY = {
   undici: { file: "undici.js", from: "node_modules/undici/index.js" },
   "./validator-1.6": { file: "bom-1.6-validator.js", from: "src/bom/validator-1.6.ts", made: true },
   "./validator-1.7": { file: "bom-1.7-validator.js", from: "src/bom/validator-1.7.ts", made: true },
+  "./evidence-validator": { file: "evidence-validator.js", from: "src/policy/rego/evidence-validator.ts", made: true },
   "./framework-table": { file: "frameworks.json", from: "src/frameworks/framework-table.ts" },
   "./table": { file: "known-globals.json", from: "src/rules/pickle/globals/table.ts" },
 };
@@ -40,6 +50,9 @@ const APART = {
 };
 const FILES = { ...LAZY, ...APART };
 
+/** The source of an entry, where it has another name: `src/verify/` is a room. */
+const SOURCES = { verify: "verify-action" };
+
 const OPTIONS = {
   cache: false,
   minify: true,
@@ -55,7 +68,10 @@ export async function bundle(root, outDir) {
   rmSync(outDir, { recursive: true, force: true });
   const put = (name, source) => write(join(outDir, name), clean(source.toString(), root));
   for (const entry of ENTRIES) {
-    const { code, assets } = await ncc(join(root, "src", `${entry}.ts`), { ...OPTIONS, filename: `${entry}.js` });
+    const { code, assets } = await ncc(join(root, "src", `${SOURCES[entry] ?? entry}.ts`), {
+      ...OPTIONS,
+      filename: `${entry}.js`,
+    });
     await put(`${entry}.js`, code);
     for (const [name, asset] of Object.entries(assets))
       if (!name.endsWith(".d.ts")) await put(name, await small(name, asset.source));
@@ -65,6 +81,7 @@ export async function bundle(root, outDir) {
     if (made) await put(file, await small(file, textOf(exportsOf(code))));
     else await put(file, file.endsWith(".json") ? JSON.stringify(exportsOf(code)) : code);
   }
+  for (const [name, from] of Object.entries(COPIED)) await write(join(outDir, name), await readFile(join(root, from)));
   await put("package.json", `${JSON.stringify({ type: "commonjs" }, null, 2)}\n`);
 }
 

@@ -64,6 +64,13 @@ function pages(root, rules, action, frameworks, problems) {
     else found.push({ path: absolute, text: fill(readFileSync(absolute, "utf8"), path, sections, problems) });
   };
   page("README.md", { inputs: inputsTable(action.inputs), outputs: outputsTable(action.outputs) });
+  if (existsSync(join(root, "verify/action.yml"))) {
+    const verify = parse(readFileSync(join(root, "verify/action.yml"), "utf8"));
+    page("docs/verify-action.md", {
+      "verify-inputs": inputsTable(verify.inputs),
+      "verify-outputs": outputsTable(verify.outputs),
+    });
+  }
   page("docs/rules/README.md", { rules: rulesIndex(rules) });
   if (existsSync(join(root, "docs/formats/README.md")))
     page("docs/formats.md", { formats: formatsPage(root, problems) });

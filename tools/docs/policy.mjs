@@ -16,35 +16,55 @@ export function policyKeys(root, problems) {
   return [...mappings("", schema)].map(section).join("\n\n");
 }
 
+/** Where the keys of a signer are described, for those that have them too. */
+const SIGNER = "#/properties/signers/items";
+const SIGNERS_TABLE = "[`signers[]`](#signers)";
+
+/** What has keys of its own, where a value may be a text as well. */
+const mappingOf = (schema) =>
+  schema.properties === undefined
+    ? (schema.anyOf?.find(({ properties }) => properties !== undefined) ?? schema)
+    : schema;
+
 function* mappings(name, schema, description = "") {
   if (schema.properties === undefined) return;
   yield { name, schema, description };
   for (const [key, child] of Object.entries(schema.properties)) {
     const below = name === "" ? key : `${name}.${key}`;
     yield* mappings(below, child, child.description);
-    if (child.items !== undefined) yield* mappings(`${below}[]`, child.items, child.items.description);
+    if (child.items !== undefined)
+      yield* mappings(`${below}[]`, mappingOf(child.items), child.items.description);
   }
 }
 
 function section({ name, schema, description }) {
   const required = new Set(schema.required);
-  const rows = Object.entries(schema.properties).map(([key, child]) => [
+  const all = Object.entries(schema.properties);
+  const own = all.filter(([, child]) => child.$ref?.startsWith(`${SIGNER}/`) !== true);
+  const rows = own.map(([key, child]) => [
     `\`${key}\`${required.has(key) ? " (needed)" : ""}`,
     valueOf(child),
     child.default === undefined || Array.isArray(child.default) ? "" : `\`${child.default}\``,
-    [child.description, child.items?.properties === undefined ? child.items?.description : ""].filter(Boolean).join(" "),
+    [child.description, isText(child.items) ? child.items?.description : ""].filter(Boolean).join(" "),
   ]);
   const lines = [["Key", "Value", "Default", "Meaning"], ["---", "---", "---", "---"], ...rows];
   const table = lines.map((cells) => `| ${cells.map((text) => text.replace(/\|/g, "\\|")).join(" | ")} |`).join("\n");
-  return name === "" ? table : `### \`${name}\`\n\n${description}\n\n${table}`;
+  const more = own.length < all.length ? `\n\nAnd the keys of a signer, as in ${SIGNERS_TABLE}.` : "";
+  return name === "" ? table : `### \`${name}\`\n\n${description}\n\n${table}${more}`;
 }
 
-function valueOf({ type, const: only, enum: values, items, format, properties }) {
+/** Of mappings the table says what they are. */
+const isText = (items) => items !== undefined && mappingOf(items).properties === undefined;
+
+function valueOf({ type, const: only, enum: values, items, format, properties, $ref }) {
+  if ($ref === SIGNER) return `a signer, as in ${SIGNERS_TABLE}`;
   if (only !== undefined) return `\`${only}\``;
   if (values !== undefined)
     return values.length > MAX_VALUES ? "one of many" : values.map((value) => `\`${value}\``).join(", ");
-  if (items !== undefined) return items.properties === undefined ? `list: ${valueOf(items)}` : "list of mappings";
+  if (items?.$ref === SIGNER) return `list of signers, as in ${SIGNERS_TABLE}`;
+  if (items !== undefined) return isText(items) ? `list: ${valueOf(items)}` : `list of ${items.properties === undefined ? "texts or " : ""}mappings`;
   if (properties !== undefined) return "mapping";
   if (format === "date") return "day";
+  if ([type].flat().includes("boolean")) return "`true`, `false`";
   return [type].flat().includes("integer") ? "whole number" : "text";
 }

@@ -1,7 +1,7 @@
 import { maySign, type SigningPlace } from "../../../src/app/attest/may-sign";
 
 const place = (more: Partial<SigningPlace> = {}, request: Partial<SigningPlace["request"]> = {}): SigningPlace => ({
-  request: { attest: "auto", provenance: false, sigstore: "auto", ...request },
+  request: { attest: "auto", sigstore: "auto", ...request },
   event: "push",
   visibility: "public",
   hasToken: true,

@@ -151,3 +151,37 @@ describe("policy init", () => {
     await expect(policy(repo, "init", "--config", "no/x.yml")).rejects.toThrow(/cannot be written \(ENOENT\)/);
   });
 });
+
+describe("policy init tells of sources and licences", () => {
+  const CARD = "---\nlicense: mit\nbase_model: [acme/base, 'https://example.com/nets/a']\n---\n# Net\n";
+
+  test("as comments that can be taken as they are", async () => {
+    const repo = TestRepo.create().write({ "net/README.md": CARD, "net/model.safetensors": WEIGHTS });
+    expect((await policy(repo, "init")).code).toBe(0);
+    const text = readFileSync(join(repo.root, FILE), "utf8");
+    expect(text).toContain("# Of what is here: example.com/nets/*, huggingface.co/acme/*\n");
+    expect(text).toContain("# Nobody says it of 1. To record one: model-assay lock add SOURCE\n");
+    expect(text).toContain("# Of what is here: MIT\n");
+    const taken = text.replace(/^# (sources:|licenses:|  allow: .*|  deny: \[cc.*)$/gm, "$1");
+    expect(await readPolicy(taken, "p")).toMatchObject({
+      sources: { allow: [["example.com/nets/*", "huggingface.co/acme/*"]] },
+      licenses: { allow: [["MIT"]], deny: ["cc-by-nc-4.0"] },
+    });
+    expect(await readPolicy(text, "p")).toMatchObject({ sources: { allow: [] }, licenses: { allow: [], deny: [] } });
+  });
+
+  test("of a repository without models: an example", async () => {
+    const repo = TestRepo.create().write({ "a.txt": "a" });
+    expect((await policy(repo, "init")).code).toBe(0);
+    expect(readFileSync(join(repo.root, FILE), "utf8")).toContain('#   allow: ["huggingface.co/acme/*"]\n');
+  });
+});
+
+test("policy check: what is delegated is said of the repository's own policy alone", async () => {
+  const repo = TestRepo.create().write({
+    [FILE]: "version: 1\ndelegates: [waivers]\n",
+    "org.yml": "version: 1\ndelegates: [waivers]\n",
+  });
+  expect((await policy(repo, "check")).stdout).toMatch(/:2:12: warning: this counts only where/);
+  expect((await policy(repo, "check", "org.yml")).stdout).toBe("org.yml: valid\n");
+});

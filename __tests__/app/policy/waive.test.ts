@@ -130,6 +130,13 @@ describe("a finding of a report", () => {
     expect(waivers).toEqual([]);
   });
 
+  test("what a rule in Rego says is waived by its id, and of a model file by its content as well", async () => {
+    const finding = { ...FINDING, rule: "MA-POL-006" };
+    const artifacts = [{ path: finding.location.path, sha256: sha256(net()) }];
+    const { waivers } = await from(report({ findings: [finding], artifacts }), FINDING.id);
+    expect(waivers).toMatchObject([{ rule: "MA-POL-006", finding: FINDING.id, sha256: sha256(net()) }]);
+  });
+
   test.each<[string, string, RegExp]>([
     ["one that is not there", report({ findings: [{ ...FINDING, id: "0a1b2c3d4e5f-2" }] }), /no finding 0a1b2c3d4e5f among 1\. Is it 0a1b2c3d4e5f-2\?/],
     ["one that is waived", report({ findings: [{ ...FINDING, waived: { by: "Ada", reason: "x" } }] }), /is waived already, by Ada: x/],

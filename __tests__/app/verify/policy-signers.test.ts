@@ -23,6 +23,7 @@ const ask = (directory: string, place: Partial<PolicyPlace> = {}) =>
     config: undefined,
     base: undefined,
     ownAuthorities: false,
+    decision: false,
     env: { PATH: process.env["PATH"] },
     directory,
     ...place,
@@ -104,12 +105,22 @@ describe("whose policy says who may have signed", () => {
 
   test("an issuer may be left out only where own authorities are believed", async () => {
     const { root } = repository("version: 1\nsigners:\n  - { identity: ada@example.com }\n");
-    await expect(ask(root)).rejects.toThrow(".model-assay.yml, signer 1: an approved signer needs an `issuer`");
+    await expect(ask(root)).rejects.toThrow("signer 1: an approved signer needs an `issuer`");
     expect(await ask(root, { ownAuthorities: true })).toMatchObject({ signers: [{ identity: "ada@example.com" }] });
   });
 
+  test("a decision's signers are the deciders, where the policy names any, and nobody else's", async () => {
+    const deciders = "promotion: { deciders: [{ workflow: acme/ci/.github/workflows/promote.yml }] }\n";
+    const { root } = repository(`${OURS}${deciders}`);
+    const decider = { workflow: "acme/ci/.github/workflows/promote.yml" };
+    expect(await ask(root, { decision: true })).toMatchObject({ signers: [decider] });
+    expect(await ask(root)).toMatchObject({ signers: [SIGNER] });
+    expect(await ask(repository().root, { decision: true })).toMatchObject({ signers: [SIGNER] });
+  });
+
   test("one without signers, and none at all, are said", async () => {
-    expect(await ask(repository("version: 1\n").root)).toEqual({ why: ".model-assay.yml names no signers." });
+    const nobody = repository("version: 1\n").root;
+    expect(await ask(nobody)).toEqual({ why: `.model-assay.yml (${nobody}) names no signers.` });
     const { root } = TestRepo.create();
     expect(await ask(root)).toEqual({ why: `${root}/.model-assay.yml would be asked, and is not there.` });
   });

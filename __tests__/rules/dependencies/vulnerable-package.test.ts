@@ -23,6 +23,21 @@ test("is told where models are loaded too, because that is what the flaw is abou
   expect(checkRule(vulnerablePackage, other, { pickledModels: () => 3 })[0]?.message).not.toContain("pickled");
 });
 
+test("waits where the policy gives it time, but not what is exploited, nor beyond what is ignored", () => {
+  const published = "2026-11-14T00:00:00Z";
+  const grace = { by: "grace", reason: "young", until: "2026-11-21" };
+  const asked: unknown[] = [];
+  const graceFor = (...given: unknown[]) => (asked.push(given), grace);
+  const of = (more: object, context: object = {}) =>
+    checkRule(vulnerablePackage, packageSubject({ flaws: [flaw({ published, ...more })] }), { graceFor, ...context })[0]
+      ?.waived;
+  expect(of({})).toEqual(grace);
+  expect(asked).toEqual([["critical", published]]);
+  expect(of({ exploited: true })).toBeUndefined();
+  const ignored = { by: "policy", reason: "not reached" };
+  expect(of({}, { ignoresFlaw: () => ignored })).toEqual(ignored);
+});
+
 test.each([
   ["medium", undefined],
   ["low", "low"],

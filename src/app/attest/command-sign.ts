@@ -9,6 +9,7 @@ import { createReporters } from "../../report";
 import { RULES } from "../../rules";
 import type { Arguments } from "../arguments";
 import { requireDirectory } from "../option-file";
+import { organisationOf } from "../organisation/request";
 import { run } from "../run";
 import { attestRun } from "./attest-run";
 import { namedSigner } from "./named-signer";
@@ -45,6 +46,7 @@ async function scanAndSign(directory: string, args: Arguments, signer: Signer): 
     useEvent: false,
     paths: ["."],
     overrides: args.overrides,
+    ...organisationOf(args, process.env),
     scan: true,
     bom: { format: "cyclonedx", version: args.bom.version },
     onDocument: (kind, text) => (kind === "bom" ? (bom = text) : undefined),

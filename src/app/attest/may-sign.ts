@@ -4,14 +4,15 @@ import type { AttestRequest } from "./request";
 
 /** What is known of a run before anything is signed. */
 export interface SigningPlace {
-  readonly request: AttestRequest;
+  readonly request: Pick<AttestRequest, "attest" | "sigstore">;
   /** `GITHUB_EVENT_NAME`; absent outside of a workflow. */
   readonly event: string | undefined;
   /** As the event says it; absent where it does not. */
   readonly visibility: "public" | "private" | "internal" | undefined;
   /** Whether the job may ask for an identity token (`id-token: write`). */
   readonly hasToken: boolean;
-  readonly verdict: VerdictResult;
+  /** Absent where it is signed whatever it is, as a decision is. */
+  readonly verdict?: VerdictResult;
 }
 
 export type SigningDecision =
@@ -46,7 +47,7 @@ export function maySign({ request, event, visibility, hasToken, verdict }: Signi
       throw new ConfigurationError(`attest: true needs an identity token. Add to the job:\n${PERMISSIONS}`);
     return { sign: false, why: "Nothing was signed: the job has no id-token: write." };
   }
-  if (verdict !== "pass")
+  if (verdict !== undefined && verdict !== "pass")
     return { sign: false, why: `Nothing was signed: only what passed is, and this run ${failed(verdict)}.` };
   return { sign: true, instance: instanceOf(sigstore, visibility) };
 }

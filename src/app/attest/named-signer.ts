@@ -7,9 +7,9 @@ import { repositoryVisibility } from "../../host/event";
 import type { Env } from "../../host/git";
 import { createIdTokenSource, hasIdTokens } from "../../host/id-token";
 import { textOf } from "../option-file";
+import { endpointsOf } from "./instance-endpoints";
 import { instanceOf } from "./may-sign";
 import type { SignWords } from "./request";
-import { endpointsOf } from "./sign-run";
 
 /** Where the job's identity comes from outside of GitHub: a token that another service issued. */
 const TOKEN_VARIABLE = "SIGSTORE_ID_TOKEN";

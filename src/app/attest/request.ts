@@ -1,3 +1,5 @@
+import type { ImageReference } from "../../core/oci";
+
 export const ATTEST_WISHES = ["auto", "true", "false"] as const;
 
 /** What inputs and options say about signing. */
@@ -7,6 +9,8 @@ export interface AttestRequest {
   readonly provenance: boolean;
   /** `auto`, `public`, `github`, or the path of a client trust config. */
   readonly sigstore: string;
+  /** Images that the bundles are put beside; absent where there is none. */
+  readonly attach?: readonly ImageReference[];
 }
 
 /** What the options of `sign` say. */
@@ -17,4 +21,10 @@ export interface SignWords {
   readonly certificates?: string;
   /** `public`, `github`, or the path of a client trust config. */
   readonly sigstore?: string;
+}
+
+/** What the options of `approve` say. */
+export interface ApproveWords {
+  readonly role?: string;
+  readonly comment?: string;
 }

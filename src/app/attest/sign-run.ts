@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { githubSigstore, PUBLIC_SIGSTORE, type SigningEndpoints } from "../../attest/endpoints";
 import { requestIdToken } from "../../attest/identity";
 import { buildClaims } from "../../attest/provenance";
 import { createKeylessSigner } from "../../attest/signer";
 import { storeAtGitHub } from "../../attest/store-github";
-import { readTrustConfig } from "../../attest/trust-config";
 import { SigningError } from "../../core/attestation";
 import type { AttestOutcome } from "../../core/attest-outcome";
 import type { GateVerdict } from "../../core/gate-verdict";
@@ -19,6 +15,7 @@ import { repositoryVisibility } from "../../host/event";
 import type { Env } from "../../host/git";
 import { createIdTokenSource, hasIdTokens } from "../../host/id-token";
 import { attestRun } from "./attest-run";
+import { endpointsOf, serverOf } from "./instance-endpoints";
 import { maySign, type SigningDecision, type SigstoreInstance } from "./may-sign";
 import type { AttestRequest } from "./request";
 import { TreeToSign, type ScannedTree } from "./tree-to-sign";
@@ -65,12 +62,24 @@ export async function signRun(input: SignInput): Promise<AttestOutcome> {
   const other = otherCommit(tree, input.env);
   if (other !== undefined) return { ...NOTHING, problem: other };
   try {
-    return await signTree(input, tree, decision.instance);
+    const outcome = await signTree(input, tree, decision.instance);
+    return await attached(input, outcome);
   } catch (error) {
     if (!(error instanceof SigningError)) throw error;
     if (error.kind === "configuration" && input.request.attest === "true") throw new ConfigurationError(error.message);
     return { ...NOTHING, problem: error.message };
   }
+}
+
+/** Registries are a part of their own, which few runs need. */
+async function attached(
+  { request, http, env, time, sleep }: SignInput,
+  outcome: AttestOutcome,
+): Promise<AttestOutcome> {
+  const { attach: images } = request;
+  if (images === undefined) return outcome;
+  const { attachSigned } = await import("./attach-signed");
+  return attachSigned(outcome, { images, http, env, time, ...(sleep === undefined ? {} : { sleep }) });
 }
 
 /** Who asked for signatures in so many words gets a failure, and everybody a reason. */
@@ -135,38 +144,12 @@ async function claimsOf(getIdToken: (audience: string) => Promise<string>, audie
   return buildClaims(Object.fromEntries(claims));
 }
 
-/** The GitHub of this run: `https://github.com`, or a tenant's or a server of one's own. */
-function serverOf(env: Env): string {
-  return env["GITHUB_SERVER_URL"] || "https://github.com";
-}
-
-/** Where an instance signs. Throws `ConfigurationError` and `SigningError`. */
-export function endpointsOf(instance: SigstoreInstance, env: Env): SigningEndpoints {
-  if (instance.kind === "public") return PUBLIC_SIGSTORE;
-  if (instance.kind === "github") {
-    const server = serverOf(env);
-    const found = githubSigstore(server);
-    if (found === undefined)
-      throw new SigningError(
-        "configuration",
-        `Nothing was signed: ${server} has no Sigstore of its own. Name one: sigstore: FILE.`,
-      );
-    return found;
-  }
-  try {
-    return readTrustConfig(readFileSync(resolve(instance.path), "utf8"), instance.path, Date.now()).endpoints;
-  } catch (error) {
-    if (error instanceof SigningError) throw new ConfigurationError(error.message);
-    throw new ConfigurationError(`sigstore: ${instance.path} cannot be read: ${(error as Error).message}`);
-  }
-}
-
 /** The verdict as it is signed: it names the documents by digest, so that one look is enough at deploy. */
 export function verdictOf(
   { report, reportFile, bomFile, time }: Pick<SignInput, "report" | "reportFile" | "bomFile" | "time">,
   { inventory, policy }: ScannedTree,
 ): GateVerdict {
-  const { digest, source } = report.policy;
+  const { digest, source, organisation } = report.policy;
   const { url, commit } = inventory.subject;
   const unseen = [...new Set(inventory.missing.map(({ path }) => path))];
   return {
@@ -175,7 +158,11 @@ export function verdictOf(
     toolVersion: PROJECT.version,
     rules: bare(report.tool.rules),
     ...(digest === null ? {} : { policy: { name: source, sha256: bare(digest) } }),
+    ...(organisation === undefined
+      ? {}
+      : { organisation: { name: organisation.source, sha256: bare(organisation.digest) } }),
     failOn: policy.failOn,
+    ...(policy.dependencies.failOn === undefined ? {} : { dependenciesFailOn: policy.dependencies.failOn }),
     onIncomplete: policy.onIncomplete,
     report: named(reportFile),
     ...(bomFile === undefined ? {} : { bom: named(bomFile) }),

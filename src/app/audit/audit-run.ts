@@ -1,6 +1,6 @@
 import type { AdvisorySource } from "../../core/advisory";
 import type { FileSelection } from "../../core/host";
-import type { Policy } from "../../core/policy";
+import type { Delegation, Policy } from "../../core/policy";
 import type { RuleContext } from "../../core/rule";
 import type { Env } from "../../host/git";
 import type { Workspace } from "../../host/workspace";
@@ -15,6 +15,8 @@ export interface AuditRun {
   readonly policy: Policy;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
+  /** What the organisation lets the repository loosen; absent where no organisation's policy is in force. */
+  readonly delegates?: readonly Delegation[];
   /** The base's ignores count, not those of the change. */
   readonly baseDecides: boolean;
   readonly env: Env;

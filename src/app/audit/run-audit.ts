@@ -5,6 +5,7 @@ import type { PackageFacts } from "../../core/package-facts";
 import type { RuleContext } from "../../core/rule";
 import { countPickledModels } from "../../host/pickled-models";
 import { exploitation, readEpss, readKnownExploited } from "../../osv/exploited";
+import { graceOf } from "../../policy/grace";
 import { flawIgnorer, policyIgnores, type FlawIgnore } from "../../policy/ignores";
 import { RULES } from "../../rules";
 import { absentLockfiles, lockfilesInBase, lockfilesOf, namedInventory } from "./find-lockfiles";
@@ -26,8 +27,8 @@ export async function runAudit(run: AuditRun): Promise<AuditResult> {
     ...request.sboms.map((file) => namedInventory(file, workspace)),
     ...request.environments.map((directory) => installedPackages(directory, workspace)),
   ];
-  const subjects = [...absentLockfiles(selection), ...staleLocks(workspace, selection)];
   const ignored = osvScannerIgnores(lockfiles, run);
+  const subjects = [...absentLockfiles(selection), ...staleLocks(workspace, selection), ...ignored.refused];
   const context = packageContext(run, ignored.ignores);
   const opened = openSource(request, run);
   const annotate = annotator(request);
@@ -48,11 +49,15 @@ export async function runAudit(run: AuditRun): Promise<AuditResult> {
 }
 
 /** What the rules may ask about packages, beside what they may ask anyway. */
-function packageContext({ context, policy, today, workspace }: AuditRun, ignores: readonly FlawIgnore[]): RuleContext {
+export function packageContext(
+  { context, policy, today, workspace }: Pick<AuditRun, "context" | "policy" | "today" | "workspace">,
+  ignores: readonly FlawIgnore[],
+): RuleContext {
   let pickled: number | undefined;
   return {
     ...context,
     ignoresFlaw: flawIgnorer([...policyIgnores(policy), ...ignores], today),
+    graceFor: graceOf(policy.dependencies, today),
     unknownSeverity: policy.dependencies.unknownSeverity,
     pickledModels: () => (pickled ??= countPickledModels(workspace)),
   };
@@ -62,7 +67,8 @@ function packageContext({ context, policy, today, workspace }: AuditRun, ignores
 const MAX_KEV_BYTES = 32 * 1024 ** 2;
 const MAX_EPSS_BYTES = 128 * 1024 ** 2;
 
-function annotator({ kev, epss }: AuditRequest): ((facts: PackageFacts) => PackageFacts) | undefined {
+/** What lists of exploited flaws add; undefined where none was given. Throws `ConfigurationError`. */
+export function annotator({ kev, epss }: AuditRequest): ((facts: PackageFacts) => PackageFacts) | undefined {
   if (kev === undefined && epss === undefined) return undefined;
   const lists = {
     ...(kev === undefined ? {} : { known: read("kev", kev, MAX_KEV_BYTES, readKnownExploited) }),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../../core/host";
 import type { Inventory } from "../../core/inventory";
 import type { Arguments } from "../arguments";
+import { organisationOf } from "../organisation/request";
 import { checkOutput, emit } from "../output";
 import { readInventory } from "./read-inventory";
 import { renderInventory } from "./render";
@@ -21,6 +22,7 @@ export async function bomCommand(args: Arguments): Promise<number> {
     sboms: args.audit?.sboms ?? [],
     sha512: args.bom.sha512 === true,
     ...(args.config === undefined ? {} : { config: args.config }),
+    ...organisationOf(args, process.env),
   });
   emit(renderInventory(inventory, args.bom), args.output);
   if (args.output !== undefined && args.output !== "-" && !args.quiet) await tellCoverage(inventory);

@@ -4,6 +4,7 @@ import { repositoryIdentity } from "../../host/repository-identity";
 import { openWorkspace } from "../../host/workspace";
 import { compileGlobs } from "../../core/glob";
 import { loadPolicy } from "../load-policy";
+import type { OrganisationRequest } from "../organisation/request";
 import { repositoryFacts, ruleContext, type ContextData } from "../rule-context";
 import { scanFiles } from "../scanning";
 import { collectInventory } from "./collect";
@@ -18,6 +19,8 @@ export interface BomPlace {
   readonly env: Env;
   /** The policy file, where it is not the usual one. */
   readonly config?: string;
+  /** The organisation's policy, which may not let files be ignored. */
+  readonly organisation?: OrganisationRequest;
   /** Directories of installed Python packages, in place of what lockfiles say. */
   readonly environments: readonly string[];
   /** Files of inventories (SBOMs) of images, or of anything else. */
@@ -27,7 +30,7 @@ export interface BomPlace {
 
 /** The inventory of a directory's whole tree. Reads every model once; nothing of it is judged. */
 export async function readInventory(place: BomPlace): Promise<Inventory> {
-  const { directory, env, config, environments, sboms, sha512 } = place;
+  const { directory, env, config, organisation, environments, sboms, sha512 } = place;
   const workspace = openWorkspace(directory, env);
   const { policy } = await loadPolicy({
     workspace,
@@ -35,6 +38,7 @@ export async function readInventory(place: BomPlace): Promise<Inventory> {
     baseDecides: false,
     overrides: {},
     ...(config === undefined ? {} : { config }),
+    ...(organisation === undefined ? {} : { organisation }),
   });
   const data: ContextData = { allowedGlobals: [], deniedFormats: [] };
   const repository = repositoryFacts(workspace.root, NOTHING_CHANGED);

@@ -27,7 +27,8 @@ import { compareVersions } from "./versions";
 export interface BomRun {
   readonly workspace: Workspace;
   readonly selection: FileSelection;
-  readonly request: BomRequest;
+  /** Absent where only the policy asks about models: nothing is written then. */
+  readonly request?: BomRequest;
   readonly policy: Policy;
   readonly context: RuleContext;
   readonly env: Env;
@@ -73,7 +74,9 @@ export async function runBom(
     const { base, notices } = await baseOf(run, collected, ignored);
     const changes = base && diffInventories(base, inventory, { compareVersions });
     const findings = findingsOf(inventory, base, run);
-    return { findings, notices, missing: failed, record: recordOf(inventory, changes) };
+    const { models } = inventory;
+    const record = run.request === undefined ? {} : { record: recordOf(inventory, changes) };
+    return { findings, notices, missing: failed, ...record, models };
   } catch (error) {
     // A `models.lock.yaml` that cannot be read would otherwise be a way not to be held against it.
     if (error instanceof ConfigurationError) throw error;
@@ -83,6 +86,7 @@ export async function runBom(
 
 /** Gives the document away; why there is none where it cannot, which takes no finding away. */
 function written(inventory: Inventory, { request, onDocument }: BomRun): string[] {
+  if (request === undefined) return [];
   try {
     onDocument(renderInventory(inventory, request));
     return [];
@@ -114,10 +118,10 @@ function findingsOf(inventory: Inventory, base: Inventory | undefined, run: BomR
   const { selection, policy } = run;
   // Taking all records away hides no model, and the first of all makes no news of the models that the base has without one.
   const recording = hasRecords(inventory) || (base !== undefined && hasRecords(base));
-  const told = factsOf(inventory, policy.bom.require, recording);
+  const told = factsOf(inventory, policy, recording);
   if (base !== undefined) {
     const before = new Map<string, Unnumbered[]>();
-    const facts = factsOf(base, policy.bom.require, recording);
+    const facts = factsOf(base, policy, recording);
     for (const each of facts.flatMap((fact) => judged(fact, run)))
       before.set(each.location.path, [...(before.get(each.location.path) ?? []), each]);
     return markOld(

@@ -1,9 +1,11 @@
 import { ConfigurationError } from "../../core/host";
+import type { Policy } from "../../core/policy";
 import { InvalidPolicy, type PolicyProblem } from "../../policy/document";
 import { uselessIn, type Known } from "../../policy/useless";
 import { escapeTerminal } from "../../report/escape-terminal";
 import { ruleById } from "../../rules";
 import { judgeGlobal } from "../../rules/pickle/globals/judge";
+import type { OrganisationRequest } from "../organisation/request";
 import { readPolicy } from "../read-policy";
 import { MAX_POLICY_BYTES, policyPath, shownPath, textOf } from "./policy-file";
 
@@ -17,18 +19,38 @@ export interface PolicyCheck {
 }
 
 /** Reads the policy as a run would, and looks for what it says in vain. `today`: `YYYY-MM-DD`, UTC. */
-export async function checkPolicy(named: string | undefined, today: string): Promise<PolicyCheck> {
+export async function checkPolicy(
+  named: string | undefined,
+  today: string,
+  organisation?: OrganisationRequest,
+): Promise<PolicyCheck> {
   const path = policyPath(named);
   const source = shownPath(path);
   const text = textOf(path, MAX_POLICY_BYTES);
   if (text === undefined) throw new ConfigurationError(`there is no ${source}. To write one: model-assay policy init`);
+  let policy: Policy;
   try {
-    const policy = await readPolicy(text, source);
-    return { source, problems: [], warnings: await uselessIn(text, policy, { ...RULES, today }) };
+    policy = await readPolicy(text, source);
   } catch (error) {
     if (!(error instanceof InvalidPolicy)) throw error;
     return { source, problems: error.problems, warnings: [] };
   }
+  const warnings = await uselessIn(text, policy, { ...RULES, today, own: named === undefined });
+  if (organisation !== undefined) warnings.push(...(await notCounting(organisation, policy, text, today)));
+  return { source, problems: [], warnings: warnings.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** What does not count under the organisation's policy. Throws as `fetchPolicy`. */
+async function notCounting(
+  request: OrganisationRequest,
+  policy: Policy,
+  text: string,
+  today: string,
+): Promise<PolicyProblem[]> {
+  const { underOrganisation } = await import("../organisation/under-organisation");
+  const alone = { policy, digest: null, source: "", path: "", events: [] };
+  const { events } = await underOrganisation(request, alone, { policy, text, overrides: {} }, today);
+  return events.map(({ line = 1, detail }) => ({ line, column: 1, message: detail }));
 }
 
 /** One line for each, as compilers write them, and one that sums up. */

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../../core/host";
 import { printJson } from "../../report/print-json";
 import type { Arguments } from "../arguments";
+import { organisationOf } from "../organisation/request";
 import { checkOutput, emit } from "../output";
 
 const USAGE = `policy is one of:
@@ -17,6 +18,8 @@ export async function policyCommand(args: Arguments): Promise<number> {
   checkOutput(args.output);
   const today = new Date().toISOString().slice(0, 10);
   if (verb === "check") return check(args, operand, today);
+  if (args.policy !== undefined)
+    throw new ConfigurationError(`policy: it goes with policy check, not with policy ${verb}`);
   if (verb === "test") return test(args, operand, today);
   if (verb === "init" && operand === undefined) return init(args, today);
   if (verb === "init") throw new ConfigurationError("policy init takes no name. To say where: --config FILE");
@@ -25,7 +28,7 @@ export async function policyCommand(args: Arguments): Promise<number> {
 
 async function check(args: Arguments, file: string | undefined, today: string): Promise<number> {
   const { checkPolicy, checkWords } = await import("./check");
-  const result = await checkPolicy(file ?? args.config, today);
+  const result = await checkPolicy(file ?? args.config, today, organisationOf(args, process.env).organisation);
   emit(args.format === "json" ? printJson(result) : checkWords(result), args.output);
   return result.problems.length > 0 ? 2 : 0;
 }

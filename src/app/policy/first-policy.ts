@@ -39,6 +39,10 @@ export function firstPolicy(found: Survey, today: string): string {
     "",
     ...evidence(found),
     "",
+    ...sources(found),
+    "",
+    ...licenses(found),
+    "",
     "# Who may have signed what `model-assay verify` looks at.",
     "# signers:",
     "#   - workflow: acme/ci/.github/workflows/build.yml",
@@ -100,6 +104,33 @@ function evidence({ known, models }: Survey): string[] {
       `  require: [${known.join(", ")}]`,
     ];
   return ["# What has to be known of every model.", "# bom:", "#   require: [card, license, base-revision, dataset]"];
+}
+
+/** What is here says where things come from, not that somebody has approved of it: so it is a comment. */
+function sources({ sources: places, unrecorded }: Survey): string[] {
+  return [
+    "# Where models and what they were made from may come from, as models.lock.yaml and cards say it.",
+    ...(places.length === 0 ? [] : [`# Of what is here: ${names(places)}`]),
+    ...(unrecorded === 0 ? [] : [`# Nobody says it of ${unrecorded}. To record one: model-assay lock add SOURCE`]),
+    "# sources:",
+    `#   allow: [${listed(places, "huggingface.co/acme/*")}]`,
+  ];
+}
+
+function licenses({ licenses: said }: Survey): string[] {
+  return [
+    "# Licences that models may have, and those that none may have.",
+    ...(said.length === 0 ? [] : [`# Of what is here: ${names(said)}`]),
+    "# licenses:",
+    `#   allow: [${listed(said, "apache-2.0")}]`,
+    "#   deny: [cc-by-nc-4.0]",
+  ];
+}
+
+/** As a list that can be taken as it is: what YAML would read as more than a word is quoted. */
+function listed(values: readonly string[], example: string): string {
+  const shown = values.slice(0, MAX_NAMES).map((value) => JSON.stringify(escapeTerminal(clip(value, MAX_NAME))));
+  return shown.length === 0 ? JSON.stringify(example) : shown.join(", ");
 }
 
 function tally(counts: ReadonlyMap<string, number>): string {

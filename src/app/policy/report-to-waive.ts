@@ -3,7 +3,7 @@ import type { Finding } from "../../core/finding";
 
 /** What of a report a waiver is made from. A `RunReport` is one; so is a report file, of which nothing else is believed. */
 export interface ReportToWaive {
-  readonly findings: readonly Pick<Finding, "id" | "rule" | "location" | "vulnerability" | "waived">[];
+  readonly findings: readonly Pick<Finding, "id" | "rule" | "location" | "sha256" | "vulnerability" | "waived">[];
   readonly artifacts: readonly { readonly path: string; readonly sha256?: string }[];
   readonly packages: readonly { readonly purl: string; readonly name: string }[];
 }
@@ -37,6 +37,7 @@ export function readReport(text: string, source: string): ReportToWaive {
       id: word(entry, "id"),
       rule,
       location: { path: word(location, "path"), inside: [] },
+      ...(entry["sha256"] === undefined ? {} : { sha256: word(entry, "sha256") }),
       ...(isObject(vulnerability)
         ? { vulnerability: { purl: word(vulnerability, "purl"), advisory: word(vulnerability, "advisory") } }
         : {}),

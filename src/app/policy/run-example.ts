@@ -36,6 +36,8 @@ export async function runExample(test: PolicyTest, place: ExamplePlace): Promise
   const data: ContextData = {
     allowedGlobals: [...allowedGlobals(policy, today)],
     deniedFormats: policy.formats.deny,
+    allowedFormats: policy.formats.allow,
+    allowedSources: policy.sources.allow,
   };
   const onDisk = test.files.length === 0 ? { files: [], missing: [] } : filesOnDisk(test.files, place.source);
   const rules = ruleContext(data, { root, changedPaths: new Set(), changesUnknown: false });

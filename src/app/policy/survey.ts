@@ -1,11 +1,14 @@
+import type { CardFact } from "../../core/card-facts";
 import type { Finding } from "../../core/finding";
 import type { SelectedFile } from "../../core/host";
-import { WANTED_EVIDENCE, type InventoryModel, type WantedEvidence } from "../../core/inventory";
+import { WANTED_EVIDENCE, type Inventory, type InventoryModel, type WantedEvidence } from "../../core/inventory";
 import { reaches } from "../../core/severity";
 import type { ScannedFile } from "../../gate";
 import { repositoryIdentity } from "../../host/repository-identity";
 import { selectFiles } from "../../host/select";
 import type { Workspace } from "../../host/workspace";
+import { unapprovedSources } from "../../inventory/approved-sources";
+import { isSaidLicense } from "../../inventory/license-words";
 import { missingEvidence } from "../../inventory/wanted-evidence";
 import { DEFAULT_POLICY } from "../../policy/file";
 import { collectInventory } from "../bom/collect";
@@ -26,6 +29,12 @@ export interface Survey {
   readonly lockfiles: readonly string[];
   /** What is known of every model. */
   readonly known: readonly WantedEvidence[];
+  /** Where models and what they were made from come from, as `sources.allow` has it: `huggingface.co/acme/*`. */
+  readonly sources: readonly string[];
+  /** Models of which nobody says where they come from. */
+  readonly unrecorded: number;
+  /** Licences that models say. */
+  readonly licenses: readonly string[];
   /** Findings that would fail the gate today, by rule. Those of lockfiles are not asked for. */
   readonly blocking: ReadonlyMap<string, number>;
   /** Files whose content is not here. */
@@ -63,6 +72,8 @@ export async function survey(workspace: Workspace, env: NodeJS.ProcessEnv): Prom
     models: inOrder(inventory.models.map(({ path }) => path)),
     lockfiles: inOrder(inventory.packages.map(({ at }) => at.path)),
     known: WANTED_EVIDENCE.filter((what) => !lacking.has(what) && inventory.models.some(SAYS[what])),
+    ...placesOf(inventory),
+    licenses: inOrder(inventory.models.flatMap(({ facts }) => licensesIn(facts))),
     blocking: counted(
       findings
         .filter((finding) => !isPickle(finding) && reaches(finding.severity, DEFAULT_POLICY.failOn))
@@ -70,6 +81,23 @@ export async function survey(workspace: Workspace, env: NodeJS.ProcessEnv): Prom
     ),
     missing: selection.missing.length,
   };
+}
+
+/** Nothing comes from what an empty list approves of, so all that there is is told. */
+function placesOf(inventory: Inventory): Pick<Survey, "sources" | "unrecorded"> {
+  const places = unapprovedSources(inventory, [[]]).map(({ fact }) => fact.from);
+  const known = places.flatMap((place) => place ?? []);
+  return { sources: inOrder(known.map(around)), unrecorded: places.length - known.length };
+}
+
+/** The organisation or directory that a place is in, as a pattern. */
+function around(place: string): string {
+  const parent = place.slice(0, place.lastIndexOf("/"));
+  return parent.includes("/") ? `${parent}/*` : place;
+}
+
+function licensesIn(facts: readonly CardFact[]): string[] {
+  return facts.flatMap((fact) => (fact.kind === "license" && isSaidLicense(fact.value) ? [fact.value] : []));
 }
 
 /** Whether a model can have it at all: one that was made from nothing lacks no commit of what it was made from. */

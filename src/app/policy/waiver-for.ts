@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../core/host";
 import type { DependencyIgnore, Waiver } from "../../core/policy";
-import { ONE_BY_ONE } from "../../policy/decide";
+import { ONE_BY_ONE, OWN_RULES } from "../../policy/decide";
 import { ruleById } from "../../rules";
 import type { ReportToWaive } from "./report-to-waive";
 
@@ -30,18 +30,18 @@ export function entryFor(report: ReportToWaive, id: string, words: Words): Entry
     );
   const pkg = report.packages.find(({ purl }) => purl === vulnerability?.purl);
   if (vulnerability !== undefined && pkg !== undefined) return ignoring(vulnerability.advisory, pkg.name, words);
-  if (ONE_BY_ONE.has(rule) && vulnerability === undefined)
+  if (ONE_BY_ONE.has(rule) && !OWN_RULES.has(rule) && vulnerability === undefined)
     throw new ConfigurationError(
       `${id} (${rule}) stands for several advisories, which are waived one at a time: list them under dependencies.ignore`,
     );
-  const sha256 = report.artifacts.find((artifact) => artifact.path === path)?.sha256;
+  const sha256 = finding.sha256 ?? report.artifacts.find((artifact) => artifact.path === path)?.sha256;
   const alike = report.findings.filter((each) => each.rule === rule && each.location.path === path).length > 1;
   const waiver = {
     rule,
     path: literally(path),
     ...(sha256 === undefined ? {} : { sha256 }),
     // A text has no digest to bind to: without its id a waiver would cover what the file gets later.
-    ...(sha256 === undefined || alike ? { finding: id } : {}),
+    ...(sha256 === undefined || alike || OWN_RULES.has(rule) ? { finding: id } : {}),
     ...words,
   };
   return { kind: "waiver", waiver, says: `${rule} at ${path}${alike ? `, ${id} alone,` : ""} is waived` };

@@ -9,6 +9,7 @@ import { bundleOfDetached, bundleOfOldCosign, isOldCosignBundle, MAX_DETACHED } 
 import { MAX_BUNDLE_TEXT, readBundles, type CheckedBundle } from "../../verify/read-bundle";
 import { textOf } from "../option-file";
 import type { VerifyRequest } from "./request";
+import { BESIDE, CERTIFICATES, DETACHED } from "./signature-names";
 
 /** What bundles are looked for: a directory, or one file. */
 export interface Place {
@@ -17,10 +18,6 @@ export interface Place {
   readonly isDirectory: boolean;
   readonly files: readonly ModelFile[];
 }
-
-/** Names under which tools put the bundle of a file beside it. */
-const BESIDE = [".sigstore.json", ".sigstore", ".bundle"];
-const CERTIFICATES = [".cert", ".pem", ".crt"];
 
 /**
  * The bundles that were named, those of a repository, or those that lie beside the file or in the directory. Throws
@@ -32,7 +29,7 @@ export async function bundlesOf(
   http: () => HttpClient,
   env: Env,
 ): Promise<CheckedBundle[]> {
-  if (request.bundles.length > 0) return request.bundles.flatMap((path) => bundlesIn(path, place));
+  if (request.bundles.length > 0) return named(request, place, http, env);
   if (request.repo !== undefined) return fetched(request.repo, place, http(), env);
   const found = beside(place);
   if (found.length > 0) return found;
@@ -40,6 +37,32 @@ export async function bundlesOf(
   throw new ConfigurationError(
     `verify: there is no signature of ${place.path} (${where}). Name one: --bundle FILE, or --repo OWNER/NAME for those that GitHub keeps`,
   );
+}
+
+/** What `--bundle` names instead of a file: an image that has bundles beside it in its registry. */
+const OCI = "oci:";
+
+/** Whether anybody who may write to a registry can have put bundles there, beside those that hold. */
+export function isOfImage(bundle: string): boolean {
+  return bundle.startsWith(OCI);
+}
+
+async function named(
+  { bundles, offline }: VerifyRequest,
+  place: Place,
+  http: () => HttpClient,
+  env: Env,
+): Promise<CheckedBundle[]> {
+  const found: CheckedBundle[] = [];
+  for (const bundle of bundles) {
+    if (!isOfImage(bundle)) found.push(...bundlesIn(bundle, place));
+    else if (offline) throw new ConfigurationError(`bundle: ${bundle} is in a registry, which --offline does not ask`);
+    else {
+      const { bundlesOfImage } = await import("./bundles-of-image");
+      found.push(...(await bundlesOfImage(bundle.slice(OCI.length), http(), env)));
+    }
+  }
+  return found;
 }
 
 function bundlesIn(path: string, { files, isDirectory }: Place): CheckedBundle[] {
@@ -58,7 +81,7 @@ function beside(place: Place): CheckedBundle[] {
   }
   const bundles = BESIDE.map((ending) => `${path}${ending}`).filter(isThere);
   if (bundles.length > 0) return bundles.flatMap((each) => bundlesIn(each, place));
-  const signature = `${path}.sig`;
+  const signature = `${path}${DETACHED}`;
   const [file] = files;
   if (!isThere(signature) || file === undefined) return [];
   const certificate = CERTIFICATES.map((ending) => `${path}${ending}`).find(isThere);

@@ -1,9 +1,11 @@
 import { ConfigurationError } from "../../core/host";
 import type { HttpClient } from "../../core/http";
+import { PROMOTION_ID } from "../../core/promotion";
 import type { Verification } from "../../core/verification";
 import { createHttpClient, type ClosableHttpClient } from "../../host/http";
 import { renderVerification } from "../../report/verification";
 import type { Arguments } from "../arguments";
+import { organisationOf } from "../organisation/request";
 import { checkOutput, emit } from "../output";
 import { signersByPolicy, type PolicySigners } from "./policy-signers";
 import type { VerifyRequest } from "./request";
@@ -45,12 +47,24 @@ const OCI = "oci:";
 
 /** What options say, else the policy; a key that was named is enough, unless a policy was named too. */
 async function whoMaySign(
-  { config, base }: Arguments,
-  { signers, key, authorities }: VerifyRequest,
+  { config, base, policy }: Arguments,
+  { signers, key, authorities, verifier }: VerifyRequest,
   path: string,
 ): Promise<Partial<PolicySigners> & Pick<PolicySigners, "signers">> {
-  if (signers.length > 0 || (key !== undefined && config === undefined)) return { signers: [] };
-  const place = { config, base, ownAuthorities: authorities !== undefined, directory: ".", env: process.env };
+  if (signers.length > 0 && policy !== undefined)
+    throw new ConfigurationError(
+      "verify: --policy says who may have signed, so no option says it: leave out one of them",
+    );
+  if (signers.length > 0 || (key !== undefined && config === undefined && policy === undefined)) return { signers: [] };
+  const place = {
+    config,
+    base,
+    ownAuthorities: authorities !== undefined,
+    decision: verifier === PROMOTION_ID,
+    directory: ".",
+    env: process.env,
+    ...organisationOf({ policy }, process.env),
+  };
   const found = await signersByPolicy(path.startsWith(OCI) ? place : { ...place, path });
   if ("signers" in found) return found;
   throw new ConfigurationError(

@@ -1,6 +1,8 @@
 import type { ApprovedSigner } from "../../core/approved-signer";
 import { PREDICATES } from "../../core/attestation";
+import { GATE_ID } from "../../core/gate-verdict";
 import { ConfigurationError } from "../../core/host";
+import { PROMOTION_ID } from "../../core/promotion";
 
 /** What the options of `verify` say, as text. */
 export interface VerifyWords {
@@ -41,15 +43,18 @@ export interface VerifyRequest {
   readonly log?: "required" | "optional";
   /** The predicate type that is wanted; any where absent. */
   readonly type?: string;
+  /** Whose result is wanted, where several have one type; any of ours where absent. */
+  readonly verifier?: string;
   readonly offline: boolean;
 }
 
-/** Short names of predicate types, as cosign has them. */
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ["cyclonedx", PREDICATES.bom],
-  ["slsaprovenance1", PREDICATES.provenance],
-  ["model", PREDICATES.modelSignature],
-  ["verdict", PREDICATES.verdict],
+/** Short names of predicate types, as cosign has them where it has any, and of the verifiers of ours that share one. */
+const TYPES: ReadonlyMap<string, Pick<VerifyRequest, "type" | "verifier">> = new Map([
+  ["cyclonedx", { type: PREDICATES.bom }],
+  ["slsaprovenance1", { type: PREDICATES.provenance }],
+  ["model", { type: PREDICATES.modelSignature }],
+  ["verdict", { type: PREDICATES.verdict, verifier: GATE_ID }],
+  ["decision", { type: PREDICATES.verdict, verifier: PROMOTION_ID }],
 ]);
 
 const LOGS = ["required", "optional"] as const;
@@ -77,7 +82,7 @@ export function readVerify(words: VerifyWords): VerifyRequest {
     ...(words["ca-certificates"] === undefined ? {} : { authorities: words["ca-certificates"] }),
     ...(words["trusted-root"] === undefined ? {} : { trustedRoot: words["trusted-root"] }),
     ...(log === undefined ? {} : { log }),
-    ...(words.type === undefined ? {} : { type: TYPES.get(words.type) ?? words.type }),
+    ...(words.type === undefined ? {} : (TYPES.get(words.type) ?? { type: words.type })),
   };
 }
 

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { Refused } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
+import type { HttpClient } from "../../core/http";
 import type { Env } from "../../host/git";
 import { readCertificates, readPublicKey, readTrustedRoot, type Trust } from "../../verify/trusted-root";
 import type { TufRepository } from "../../verify/tuf";
@@ -11,9 +12,14 @@ import type { VerifyRequest } from "./request";
 
 /**
  * Whom to believe: a key or authorities that were named, a trusted root from a file, else Sigstore's by TUF, which asks the network.
- * Throws `ConfigurationError` where a file cannot be read or is not what it should be, and `Refused` for what TUF brings.
+ * `http`: for a tenant of GitHub, whose server is asked which root is its own. Throws `ConfigurationError` where a file cannot be read or is not what it should be, and `Refused` for what TUF brings.
  */
-export async function trustOf(request: VerifyRequest, env: Env, repository: TufRepository): Promise<Trust> {
+export async function trustOf(
+  request: VerifyRequest,
+  env: Env,
+  repository: TufRepository,
+  http?: () => HttpClient,
+): Promise<Trust> {
   const { key, authorities, trustedRoot, offline } = request;
   const given =
     trustedRoot === undefined
@@ -34,6 +40,9 @@ export async function trustOf(request: VerifyRequest, env: Env, repository: TufR
   mkdirSync(cacheDirectory, { recursive: true });
   const root = await fetchTrustedRoot(repository, {
     cacheDirectory,
+    ...(http === undefined
+      ? {}
+      : { trustDomain: async (tenant) => (await import("./trust-domain")).trustDomainOf(tenant, http(), env) }),
     writeSeed: async (name, text) => {
       const path = join(cacheDirectory, name);
       writeFileSync(path, text);

@@ -36,7 +36,7 @@ export async function verifyImage(input: VerifyImageInput): Promise<Verification
       const verified = await verifySigned(readBundle(bundle, place), input, payload);
       if (type !== undefined && verified.content.kind === "payload") {
         const statement = readStatement(verified.content.payload, verified.content.type);
-        if (statement.predicateType === type) says.set(place, saidBy(statement, verified.signer, true, place));
+        if (statement.predicateType === type) says.set(place, saidBy(statement, verified.signer, request, place));
       }
       return verified;
     });

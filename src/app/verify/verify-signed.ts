@@ -10,7 +10,7 @@ import type { Artifact } from "../../verify/signature-check";
 import { fingerprintOf, type Trust } from "../../verify/trusted-root";
 import type { TufRepository } from "../../verify/tuf";
 import { verifyBundle } from "../../verify/verify-bundle";
-import { instanceOf } from "./instance";
+import { instanceOf, tenantsNamed } from "./instance";
 import type { VerifyRequest } from "./request";
 import { trustOf } from "./trust";
 
@@ -23,6 +23,8 @@ export interface VerifyInput {
   readonly env: Env;
   readonly http: () => HttpClient;
   readonly now: Date;
+  /** Whom to believe, where it is not the request that says it. */
+  readonly trust?: (repository: TufRepository) => Promise<Trust>;
 }
 
 /** A bundle that holds, by a signer who is approved. `artifact`: what it signs without holding it. Throws `Refused`. */
@@ -32,8 +34,9 @@ export async function verifySigned(
   artifact: Artifact | undefined,
 ): Promise<VerifiedBundle> {
   requireApproved(input);
-  const { request, now } = input;
-  const trust = await trustFor(input, instanceOf(checked.bundle));
+  const { request, now, env } = input;
+  const named = request.signers.length > 0 ? request.signers : input.signers;
+  const trust = await trustFor(input, instanceOf(checked.bundle, tenantsNamed(named, env)));
   const approved = approvedBy(input, trust);
   const log = request.log ?? defaultLog(trust);
   const verified = await verifyBundle(checked, trust, { log, now, ...(artifact === undefined ? {} : { artifact }) });
@@ -47,8 +50,10 @@ const trusted = new WeakMap<VerifyInput, Map<string, Promise<Trust>>>();
 function trustFor(input: VerifyInput, repository: TufRepository): Promise<Trust> {
   const known = trusted.get(input) ?? new Map<string, Promise<Trust>>();
   trusted.set(input, known);
-  const trust = known.get(repository.kind) ?? trustOf(input.request, input.env, repository);
-  known.set(repository.kind, trust);
+  const { request, env, http } = input;
+  const of = repository.kind === "github" ? `github ${repository.tenant ?? ""}` : repository.kind;
+  const trust = known.get(of) ?? input.trust?.(repository) ?? trustOf(request, env, repository, http);
+  known.set(of, trust);
   return trust;
 }
 

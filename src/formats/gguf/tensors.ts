@@ -10,6 +10,7 @@ export interface GgufTensor {
   /** In ggml's words; the number where it is not known here. */
   readonly type: string;
   readonly elements: bigint;
+  readonly dims: readonly bigint[];
   /** From where the data begin. */
   readonly begin: number;
   /** Bytes; absent where the type is not known here. */
@@ -27,7 +28,7 @@ const MAX_NAME = 1024;
 /** What readers compute sizes with is signed and has 64 bits. CWE-190. */
 const MAX_INT64 = 2n ** 63n - 1n;
 /** What one tensor costs here. Bytes. */
-const TENSOR_COST = 192;
+const TENSOR_COST = 256;
 
 /** The descriptions of all tensors. What is wrong with one is noted; throws `Broken` where they cannot be read on. */
 export function readTensors(cursor: Cursor, count: number, budget: Budget, notes: LayoutNotes): GgufTensor[] {
@@ -69,14 +70,14 @@ function readTensor(cursor: Cursor, notes: LayoutNotes): GgufTensor {
   const type = tensorType(id);
   if (type === undefined) {
     if (id >= MAX_TYPE) odd("bad-value", `its type ${id | 0} is none of ggml's`);
-    return { name, type: String(id | 0), elements, begin, offset };
+    return { name, type: String(id | 0), elements, dims, begin, offset };
   }
   const row = dims[0] ?? 1n;
   if (row % BigInt(type.block) !== 0n)
     odd("bad-value", `its rows of ${row} elements are no whole blocks of ${type.name}, which have ${type.block}`);
   const size = (elements / BigInt(type.block)) * BigInt(type.bytes);
   if (size > MAX_INT64 && elements <= MAX_INT64) odd("bad-count", `its ${size} bytes overflow 64 bits`);
-  return { name, type: type.name, elements, begin, size, offset };
+  return { name, type: type.name, elements, dims, begin, size, offset };
 }
 
 function readDims(cursor: Cursor, part: string, odd: (oddity: "bad-count", detail: string) => void): bigint[] {

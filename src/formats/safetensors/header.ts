@@ -12,7 +12,7 @@ export const MAX_HEADER = 100_000_000;
 /** Values of one tensor, or of the metadata, whose largest real ones have a few hundred pairs. CWE-770. */
 const MAX_VALUES = 200_000;
 /** What one tensor of the header costs here, at least. Bytes. */
-const TENSOR_COST = 128;
+const TENSOR_COST = 192;
 
 export interface SafetensorsHeader {
   /** In the order of the header. */

@@ -8,6 +8,8 @@ export interface SafeTensor {
   readonly name: string;
   readonly dtype: string;
   readonly elements: number | bigint;
+  /** Absent where it is no list of whole numbers. */
+  readonly shape?: readonly number[];
   readonly begin: number;
   readonly end: number;
 }
@@ -30,7 +32,14 @@ export function readTensor({ key, value }: JsonMember, text: string, notes: Layo
   const [begin, end] = [range[0]!, range[1]!];
   const elements = shape === undefined ? 0 : productOf(shape);
   if (problem === undefined) checkSize(key, dtype!, elements, end - begin, notes);
-  return { name: key, dtype: dtype !== undefined && bitsOf(dtype) !== undefined ? dtype : "?", elements, begin, end };
+  return {
+    name: key,
+    dtype: dtype !== undefined && bitsOf(dtype) !== undefined ? dtype : "?",
+    elements,
+    ...(shape === undefined ? {} : { shape: shape.slice(0, MAX_RANK) }),
+    begin,
+    end,
+  };
 }
 
 function problemOf(dtype: string | undefined, shape: number[] | undefined, range: number[] | undefined) {

@@ -42,6 +42,9 @@ function readApprovals(
   readSigner: ReadSigner,
 ): readonly RequiredApproval[] {
   const roles = new Set<string>();
+  // What is only begun must not read as "nobody has to approve".
+  if (node !== undefined && "value" in node && node.value === null)
+    document.add(node, "promotion.approvals is empty: list who approves, or write [] where nobody has to");
   return document.list(node, "promotion.approvals").map((item) => {
     const approval = readApproval(document, item, readSigner);
     if (roles.has(approval.role)) document.add(item, `the role ${approval.role} stands here twice`);

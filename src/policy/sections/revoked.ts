@@ -19,7 +19,7 @@ function readOne(document: PolicyDocument, item: Node, readSigner: ReadSigner): 
   if ((signer === undefined) === !entry.has("sha256"))
     document.add(item, "a revocation names either a sha256 or a signer");
   if (signer === undefined) {
-    const sha256 = document.text(entry.get("sha256"), "sha256", item);
+    const sha256 = document.optionalText(entry.get("sha256"), "sha256") ?? "";
     if (sha256 !== "" && !/^[0-9a-f]{64}$/.test(sha256))
       document.add(entry.get("sha256"), "sha256 must be 64 lower-case hex digits");
     if (entry.has("since")) document.add(entry.get("since"), "since goes with a signer: a file is revoked for good");

@@ -35,7 +35,10 @@ export const vulnerablePackage = defineRule({
 function tell(facts: PackageFacts, flaw: AdvisoryGroup, context: RuleContext): Report {
   const { pkg } = facts;
   const remedy = fixOf(facts, flaw);
-  const waived = context.ignoresFlaw(pkg, flaw.ids);
+  const severity = severityOf(flaw, context);
+  // What is being exploited waits for nobody.
+  const grace = flaw.exploited === true ? undefined : context.graceFor(severity, flaw.published);
+  const waived = context.ignoresFlaw(pkg, flaw.ids) ?? grace;
   return {
     message: [
       `${shown(pkg)} has ${idsOf(flaw)}${flaw.summary === "" ? "." : `: ${flaw.summary.replace(/[.\s]+$/, "")}.`}`,
@@ -46,7 +49,7 @@ function tell(facts: PackageFacts, flaw: AdvisoryGroup, context: RuleContext): R
     ]
       .filter((sentence) => sentence !== "")
       .join(" "),
-    severity: severityOf(flaw, context),
+    severity,
     evidence: evidence(flaw),
     key: keyOf(pkg, flaw),
     vulnerability: { purl: pkg.purl, advisory: flaw.id },

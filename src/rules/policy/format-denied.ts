@@ -1,3 +1,4 @@
+import { hasToBeAllowed } from "../../core/format-kinds";
 import { defineRule } from "../../core/rule";
 import { shorten } from "../../core/text";
 
@@ -13,11 +14,14 @@ export const formatDenied = defineRule({
   since: "0.1.0",
   summary: "A file is of a format that the policy does not want",
   remedy: "Convert the model to a format that the policy accepts, such as safetensors.",
-  *check({ claimedBy, at }, { deniedFormats }) {
+  *check({ claimedBy, at }, { deniedFormats, allowedFormats }) {
     for (const format of claimedBy) {
-      if (!deniedFormats.has(format)) continue;
+      const denied = deniedFormats.has(format);
+      const listed = !hasToBeAllowed(format) || allowedFormats.every((list) => list.includes(format));
+      if (!denied && listed) continue;
       const name = shorten(at.inside.at(-1) ?? at.path, 160);
-      yield { message: `${name} is ${format}, which formats.deny of the policy does not let in`, key: [format] };
+      const why = denied ? "formats.deny of the policy does not let in" : "formats.allow of the policy does not list";
+      yield { message: `${name} is ${format}, which ${why}`, key: [format] };
     }
   },
 });

@@ -1,1 +1,0 @@
-"use strict";exports.id=53,exports.ids=[53],exports.modules={9053:(e,s,t)=>{t.d(s,{recordOf:()=>a});var n=t(5546);function a(e,s){const{models:t,datasets:a,containers:o,packages:r,missing:g}=e;return{models:t.length,datasets:a.length,containers:o.length,packages:r.length,missing:g.length,coverage:(0,n._)(e),...void 0===s?{}:{changes:s}}}}};

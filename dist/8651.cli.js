@@ -1,0 +1,1 @@
+"use strict";exports.id=8651,exports.ids=[8651],exports.modules={58651:(e,s,r)=>{function t(e){return e.toLowerCase().replace(/[-_.]+/g,"-")}r.d(s,{s:()=>t})}};

@@ -1,0 +1,1 @@
+"use strict";exports.id=9053,exports.ids=[9053],exports.modules={69053:(e,s,t)=>{t.d(s,{recordOf:()=>a});var n=t(55546);function a(e,s){const{models:t,datasets:a,containers:o,packages:r,missing:g}=e;return{models:t.length,datasets:a.length,containers:o.length,packages:r.length,missing:g.length,coverage:(0,n._)(e),...void 0===s?{}:{changes:s}}}}};

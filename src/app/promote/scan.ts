@@ -1,0 +1,105 @@
+import { realpathSync } from "node:fs";
+import { dirname, isAbsolute, relative } from "node:path";
+import { numberFindings, type Finding } from "../../core/finding";
+import type { FileSelection, SelectedFile } from "../../core/host";
+import type { ArtifactRecord } from "../../core/report";
+import { roleOf } from "../../inventory/roles";
+import { allowedGlobals, applyWaivers } from "../../policy/decide";
+import type { ScanFacts } from "../../promotion/vulnerabilities";
+import type { DigestedFile } from "../scan-file";
+import { repositoryFacts, ruleContext, type ContextData } from "../rule-context";
+import type { Content } from "../verify/path-content";
+import type { PromotionInForce } from "./in-force";
+
+/** What the scan says of the files, and which of them hold weights. */
+export interface ScannedContent {
+  readonly facts: ScanFacts;
+  /** What formats claim; paths as in the findings. */
+  readonly artifacts: readonly ArtifactRecord[];
+  /** Paths as in the content; undefined where nobody could tell. */
+  readonly weights?: readonly string[];
+}
+
+/** Scans every file that was hashed, by the policy in force. Total: what breaks is why there is no answer. */
+export async function scanContent(content: Content, inForce: PromotionInForce, today: string): Promise<ScannedContent> {
+  try {
+    return await scan(content, inForce, today);
+  } catch (error) {
+    return { artifacts: [], facts: { kind: "failed", why: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+async function scan(content: Content, { policy, workspace }: PromotionInForce, today: string): Promise<ScannedContent> {
+  const { place, disk } = content;
+  const root = place.isDirectory ? realpathSync(place.path) : dirname(realpathSync(place.path));
+  const files = disk.map((file): SelectedFile => ({ ...file, sameAsBase: false }));
+  const data: ContextData = {
+    allowedGlobals: [...allowedGlobals(policy, today)],
+    deniedFormats: policy.formats.deny,
+  };
+  const repository = repositoryFacts(root, { ...EVERYTHING, files });
+  const context = ruleContext(data, repository);
+  const { scanFiles } = await import("../scanning");
+  const options = { setup: { context: data, repository }, context, onProgress: () => undefined };
+  const scanned = await scanFiles(files, options);
+  const prefix = prefixOf(workspace.root, root);
+  const records = scanned.flatMap((file) => recordOf(file, prefix));
+  const found = numberFindings(scanned.flatMap((file) => file.findings.map((each) => placed(each, prefix))));
+  const { findings } = applyWaivers(found, records, policy, today, false);
+  return {
+    facts: { kind: "scanned", artifacts: records.length, missing: gapsOf(scanned, place.files), findings },
+    artifacts: records,
+    weights: scanned.filter((file) => isWeights(file)).map(({ path }) => path),
+  };
+}
+
+/** Nothing of a base counts here: whatever is promoted is looked at whole. */
+const EVERYTHING: Omit<FileSelection, "files"> = {
+  mode: "tree",
+  missing: [],
+  deleted: [],
+  changedPaths: new Set(),
+  changesUnknown: true,
+  notices: [],
+};
+
+/** Where the model lies in the repository of who asks: so that its waivers are for the same paths as in the gate. Ends with `/`. */
+function prefixOf(repository: string, root: string): string {
+  const way = relative(realpathSync(repository), root).replaceAll("\\", "/");
+  return way === "" || /^\.\.(\/|$)/.test(way) || isAbsolute(way) ? "" : `${way}/`;
+}
+
+function placed(finding: Omit<Finding, "id">, prefix: string): Omit<Finding, "id"> {
+  return { ...finding, location: { ...finding.location, path: `${prefix}${finding.location.path}` } };
+}
+
+function recordOf({ path, format, size, members, sha256, notScanned }: DigestedFile, prefix: string): ArtifactRecord[] {
+  if (format === undefined) return [];
+  return [
+    {
+      path: `${prefix}${path}`,
+      format,
+      size,
+      members,
+      ...(sha256 === undefined ? {} : { sha256 }),
+      ...(notScanned === undefined ? {} : { notScanned }),
+    },
+  ];
+}
+
+/** Why not all of it was looked at, or not at what was hashed. */
+function gapsOf(scanned: readonly DigestedFile[], hashed: readonly { path: string; sha256: string }[]): string[] {
+  const digests = new Map(hashed.map(({ path, sha256 }) => [path, sha256]));
+  return scanned.flatMap(({ path, sha256, notScanned, missing = [] }) => [
+    ...(notScanned === undefined ? [] : [`${path} was not scanned: ${notScanned.detail}`]),
+    ...missing.map((detail) => `${path}: ${detail}`),
+    ...(sha256 === undefined || sha256 === digests.get(path) ? [] : [`${path} was changed while it was looked at`]),
+  ]);
+}
+
+function isWeights({ path, size, format, sha256 }: DigestedFile): boolean {
+  return (
+    roleOf({ path, size, ...(format === undefined ? {} : { format }), ...(sha256 === undefined ? {} : { sha256 }) }) ===
+    "weights"
+  );
+}
