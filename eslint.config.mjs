@@ -1,7 +1,17 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["src/rules/pickle/globals/table.ts", "dist/", "node_modules/", "examples/", "coverage/", "**/*.py"] },
+  {
+    ignores: [
+      "src/rules/pickle/globals/table.ts",
+      "src/report/html/page-assets.ts",
+      "dist/",
+      "node_modules/",
+      "examples/",
+      "coverage/",
+      "**/*.py",
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ["src/**/*.ts"],

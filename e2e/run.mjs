@@ -4,7 +4,9 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
+import { emptyConversation } from "../__tests__/support/github-conversation.mjs";
 import { check } from "./check.mjs";
+import { checkConversation } from "./check-conversation.mjs";
 import { ACT, runAct } from "./run-act.mjs";
 import { runDirect } from "./run-direct.mjs";
 import { SCENARIOS } from "./scenarios.mjs";
@@ -56,10 +58,24 @@ function isMissing(program) {
 }
 
 async function runOne(scenario, action) {
+  const conversation = { ...emptyConversation(), ...scenario.conversation };
+  const problems = [];
+  for (const [i, step] of (scenario.steps ?? [scenario]).entries()) {
+    step.between?.(conversation);
+    const some = await runStep(step, action, conversation);
+    problems.push(...some.map((problem) => (scenario.steps ? `step ${i + 1}: ${problem}` : problem)));
+  }
+  return problems;
+}
+
+async function runStep(step, action, conversation) {
   try {
-    return await withStage(scenario, action, async (stage, requests) => {
+    return await withStage(step, action, conversation, async (stage, requests) => {
       const outcome = await (direct ? runDirect(stage) : runAct(stage));
-      const problems = check(scenario.expect, outcome, stage.event.facts ?? {}, requests);
+      const problems = [
+        ...check(step.expect, outcome, stage.event.facts ?? {}, requests),
+        ...checkConversation(step.expect, outcome, conversation),
+      ];
       if (problems.length > 0 && process.env.E2E_KEEP) problems.push(`log:\n${outcome.lines.join("\n")}`);
       return problems;
     });

@@ -2,6 +2,7 @@
  * The scenarios, as data for both runners: what the repository is, which event comes, and what the user
  * must then see. `prepare` gets an empty origin and returns the event; `expect` is checked by `check.mjs`.
  */
+import { commentScenarios } from "./comment-scenarios.mjs";
 import { CHANGED_HUB, CLEAN_HUB, RECORDED_HUB, SPOILED_HUB, SWAPPED_HUB } from "./hub.mjs";
 import { ADVISORIES, FORTY, FORTY_AND_MALWARE, FORTY_AND_ONE, FORTY_MOVED, NEW_LINE } from "./packages.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
@@ -101,7 +102,8 @@ export const SCENARIOS = [
   {
     title: "a model that is what models.lock.yaml records passes, and its source is in the bill",
     prepare: pullRequest({ files: RECORDED_HUB }),
-    expect: { failed: false, verdict: "pass", annotations: [], bom: ["A model"] },
+    // That the record itself changed is told, as information.
+    expect: { failed: false, verdict: "pass", findings: "1", annotations: [], bom: ["A model"] },
   },
   {
     title: "weights that are not those that models.lock.yaml records fail, whatever their size",
@@ -399,6 +401,7 @@ export const SCENARIOS = [
   },
   ...signingScenarios(pullRequest),
   ...organisationScenarios(pullRequest),
+  ...commentScenarios(pullRequest),
   {
     title: "an input that is nothing fails the job and says which",
     prepare: pullRequest({ files: CLEAN }),

@@ -32,8 +32,8 @@ export function temporaryDirectory() {
   return mkdtempSync(join(tmpdir(), "model-assay-e2e-"));
 }
 
-/** Runs `use` with the scenario set up, and clears up after it. */
-export async function withStage(scenario, action, use) {
+/** Runs `use` with the scenario set up, and clears up after it. `conversation`: what GitHub keeps between the runs of a scenario. */
+export async function withStage(scenario, action, conversation, use) {
   const directory = temporaryDirectory();
   const origin = new Repository(join(directory, "origin"));
   const event = scenario.prepare(origin);
@@ -45,6 +45,8 @@ export async function withStage(scenario, action, use) {
   const osv = scenario.advisories && (await startAdvisories(scenario.advisories, directory));
   const github = await startGitHub({
     mergeBase: (base, head) => origin.git("merge-base", base, head),
+    pulls: { 1: { by: "ada", head: event.facts?.head } },
+    conversation,
     ...scenario.github,
   });
   const node = existsSync(NODE_24) ? NODE_24 : process.execPath;

@@ -1,7 +1,8 @@
 import * as core from "@actions/core";
-import { attestFromInputs, requestFromInputs } from "./app/inputs";
+import { attestFromInputs, commentFromInputs, requestFromInputs } from "./app/inputs";
 import { publish, writeFiles, type Documents } from "./app/publish";
 import type { ScannedTree } from "./app/attest/tree-to-sign";
+import type { TellRequest } from "./app/pull-request/tell";
 import { run } from "./app/run";
 import { exitCode } from "./gate";
 import { headline } from "./report/verdict-words";
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   if (policyToken !== "") core.setSecret(policyToken);
   const request = requestFromInputs(getInput, process.env);
   const attest = attestFromInputs(getInput);
+  const wish = commentFromInputs(getInput);
   const report = await run({
     ...request,
     onDocument: (kind, text) => (documents[kind] = text),
@@ -36,6 +38,22 @@ async function main(): Promise<void> {
   if (exitCode(report) !== 0) process.exitCode = exitCode(report);
   else if (report.verdict === "incomplete") core.warning(headline(report));
   if (outcome?.problem !== undefined) unsigned(outcome.problem, attest.attest === "true");
+  await tell({ report, wish, token: request.token, env: process.env });
+}
+
+/** Findings that a step annotates by itself. */
+const ANNOTATED = 10;
+
+/** The verdict stands by now: whatever goes wrong here is a warning. */
+async function tell(request: TellRequest): Promise<void> {
+  const comments = request.wish !== "never" && process.env["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
+  if (!comments && request.report.findings.length <= ANNOTATED) return;
+  try {
+    const { tellGitHub } = await import("./app/pull-request/tell");
+    await tellGitHub(request, core);
+  } catch (error) {
+    core.warning(`GitHub could not be told: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Who asked for signatures gets them or a job that fails; who did not gets to know. */

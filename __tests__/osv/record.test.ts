@@ -64,6 +64,12 @@ test.each([
   ["2026-02-30T00:00:99Z", undefined],
   ["yesterday", undefined],
   [null, undefined],
+  // Go's databases where nobody knows it, and times that Rego has no room for.
+  ["0001-01-01T00:00:00Z", undefined],
+  ["1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"],
+  ["2261-12-31T23:59:59Z", "2261-12-31T23:59:59Z"],
+  ["2262-01-01T00:00:00Z", undefined],
+  ["9999-12-31T23:59:59Z", undefined],
 ])("takes %j as the time of publication: %j", (given, published) => {
   expect(readAdvisory({ ...MINIMAL, published: given }).published).toBe(published);
 });

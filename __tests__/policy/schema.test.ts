@@ -6,10 +6,10 @@ import { parse } from "yaml";
 import { readPolicy } from "../../src/app/read-policy";
 import { WANTED_EVIDENCE } from "../../src/core/inventory";
 import { DELEGABLE, PROMOTION_EVIDENCE } from "../../src/core/policy";
-import { FAIL_ON, SEVERITIES } from "../../src/core/severity";
+import { FAIL_ON, ON_INCOMPLETE, SEVERITIES } from "../../src/core/severity";
 import { FORMAT_IDS } from "../../src/formats/ids";
 import { InvalidPolicy } from "../../src/policy/document";
-import { DEFAULT_POLICY, ON_INCOMPLETE } from "../../src/policy/file";
+import { DEFAULT_POLICY } from "../../src/policy/file";
 import { SCHEMA_URL } from "../../src/app/policy/first-policy";
 
 interface Schema {

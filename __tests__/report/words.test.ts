@@ -19,7 +19,7 @@ test("the project's name and version are those of package.json", () => {
 });
 
 test("each reporter has an id of its own", () => {
-  expect(createReporters([]).map(({ id }) => id)).toEqual(["text", "json", "sarif", "markdown", "annotations"]);
+  expect(createReporters([]).map(({ id }) => id)).toEqual(["text", "json", "sarif", "markdown", "annotations", "comment"]);
 });
 
 test("sizes", () => {

@@ -5,6 +5,7 @@
 import { createServer } from "node:http";
 import { APPROVAL_ROUTES } from "./github-approvals.mjs";
 import { CONTENTS_ROUTES } from "./github-contents.mjs";
+import { CONVERSATION_ROUTES } from "./github-conversation.mjs";
 
 /**
  * @param {{ mergeBase?: (base: string, head: string) => string }} facts what the repository knows
@@ -13,7 +14,7 @@ import { CONTENTS_ROUTES } from "./github-contents.mjs";
  */
 export async function startGitHub(facts = {}, { port = 0 } = {}) {
   const requests = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     requests.push({ method: request.method, path: pathname, authorization: request.headers.authorization });
     // `faults: [{ path: "/reviews$", status, text }]` answers with that; without a status never.
@@ -23,7 +24,11 @@ export async function startGitHub(facts = {}, { port = 0 } = {}) {
       return;
     }
     const { authorization } = request.headers;
-    const { status, body, text } = answer(request.method ?? "GET", pathname, facts, searchParams, authorization);
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const isJson = request.headers["content-type"]?.startsWith("application/json") === true;
+    const sent = isJson ? JSON.parse(Buffer.concat(chunks).toString("utf8")) : undefined;
+    const { status, body, text } = answer(request.method ?? "GET", pathname, facts, searchParams, authorization, sent);
     response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
     response.end(text ?? JSON.stringify(body));
   });
@@ -53,12 +58,13 @@ const ROUTES = [
   },
   ...APPROVAL_ROUTES,
   ...CONTENTS_ROUTES,
+  ...CONVERSATION_ROUTES,
 ];
 
-function answer(method, path, facts, query, authorization) {
+function answer(method, path, facts, query, authorization, sent) {
   for (const route of ROUTES) {
     const match = route.method === method ? route.path.exec(path) : null;
-    if (match) return route.answer(match, facts, query, authorization);
+    if (match) return route.answer(match, facts, query, authorization, sent);
   }
   return { status: 404, body: { message: "Not Found" } };
 }

@@ -1,19 +1,19 @@
 import { parseArgs } from "node:util";
 import { ConfigurationError } from "../core/host";
 import type { Policy } from "../core/policy";
-import { FAIL_ON } from "../core/severity";
-import { ON_INCOMPLETE } from "../policy/file";
+import { FAIL_ON, ON_INCOMPLETE } from "../core/severity";
 import type { ApproveWords, SignWords } from "./attest/request";
 import { OSV_SOURCES, type AuditRequest } from "./audit/request";
 import { BOM_FORMATS, BOM_VERSIONS, type BomRequest } from "./bom/request";
 import type { PolicyOverrides } from "./load-policy";
 import { readReference, type PolicyReference } from "./organisation/reference";
-import { readLock, type LockRequest } from "./lock/request";
+import type { LockWords } from "./lock/request";
 import type { PromoteWords } from "./promote/words";
-import { readVerify, type VerifyRequest } from "./verify/request";
+import { unknownOption } from "./unknown";
+import type { VerifyWords } from "./verify/request";
 
-/** Options that every command takes; the names are those of the action's inputs. */
-const OPTIONS = {
+/** Every option, for the parser; the names are those of the action's inputs. What each means, and to which command: `help/`. */
+export const OPTIONS = {
   format: { type: "string", default: "text" },
   output: { type: "string", short: "o" },
   "fail-on": { type: "string" },
@@ -105,9 +105,9 @@ export interface Arguments {
   /** Absent where the audit is off. */
   readonly audit: AuditRequest | undefined;
   /** Absent for other commands than `lock`. */
-  readonly lock: LockRequest | undefined;
+  readonly lock: LockWords | undefined;
   /** Absent for other commands than `verify` and `promote`. */
-  readonly verify: VerifyRequest | undefined;
+  readonly verify: VerifyWords | undefined;
   /** Bundles that `verify` and `attach` are given. */
   readonly bundles: readonly string[];
   /** Absent for other commands than `promote`. */
@@ -146,8 +146,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     approvedBy: values["approved-by"],
     report: values.report,
     audit: readAudit({ ...values, environments: values.environment, sboms: values["sbom-input"] }),
-    lock: command === "lock" ? readLock(values) : undefined,
-    verify: command === "verify" || command === "promote" ? readVerify(values) : undefined,
+    lock: command === "lock" ? values : undefined,
+    verify: command === "verify" || command === "promote" ? values : undefined,
     promote: command === "promote" ? values : undefined,
     bundles: values.bundle ?? [],
     sign: command === "sign" || command === "approve" ? signWords(values) : undefined,
@@ -199,7 +199,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new ConfigurationError(`${(error as Error).message.split(". ")[0]}. See: model-assay --help`);
+    throw new ConfigurationError(unknownOption((error as Error).message.split(". ")[0]!, argv, Object.keys(OPTIONS)));
   }
 }
 

@@ -16,7 +16,7 @@ export async function lockCommand(args: Arguments): Promise<number> {
   if (args.format !== "text" && args.format !== "json")
     throw new ConfigurationError(`format: lock has text and json, not "${args.format}"`);
   checkOutput(args.output);
-  const lock = args.lock ?? readLock({});
+  const lock = readLock(args.lock ?? {});
   const setting = new LockSetting(".", process.env, lock);
   try {
     const report = await run(setting, args.operands, lock);

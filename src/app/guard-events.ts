@@ -4,7 +4,7 @@ import type { FileSelection } from "../core/host";
 import type { Severity } from "../core/severity";
 import type { RepositoryEvent } from "../core/subject";
 import type { PolicyInForce } from "../gate";
-import type { Env } from "../host/git";
+import type { Env, Git } from "../host/git";
 import type { Workspace } from "../host/workspace";
 import { isRuleFile } from "../policy/rego/rule-files";
 import { MODELS_LOCK } from "../sources/models-lock";
@@ -14,8 +14,9 @@ const MAX_WORKFLOW_BYTES = 1024 * 1024;
 /** Files that are told one by one; of more their number. */
 const MAX_EVENTS = 20;
 
-/** Workflows, and the actions of a repository that they are made of. */
-const WORKFLOW = /^\.github\/(?:workflows\/[^/]+|actions\/(?:.+\/)?action)\.ya?ml$/i;
+/** Workflows, the actions of a repository that they are made of, wherever these lie, and what other services run. */
+const WORKFLOW =
+  /^\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$|^(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.circleci\/config)\.ya?ml$|^Jenkinsfile$/i;
 /** What runs the gate says its name: `uses: model-assay/model-assay@...`, `npx model-assay gate`. */
 const OURS = /model-assay/i;
 const OSV_SCANNER = /(?:^|\/)osv-scanner\.toml$/;
@@ -38,7 +39,7 @@ export function guardEvents(
   const base = selection.base;
   const textOf = (path: string): readonly (string | undefined)[] => [
     onDisk(join(root, path)),
-    base === undefined || git === undefined ? "" : (git.show(base, path, MAX_WORKFLOW_BYTES)?.toString("utf8") ?? ""),
+    base === undefined || git === undefined ? "" : atBase(git, base, path),
   ];
   const events = [...selection.changedPaths].sort().flatMap((path): RepositoryEvent[] => {
     const told = ofPath(path, inForce, ownWorkflow(env), textOf);
@@ -82,6 +83,12 @@ function ownWorkflow(env: Env): string | undefined {
   const [repository, address] = [env["GITHUB_REPOSITORY"], env["GITHUB_WORKFLOW_REF"]];
   if (!repository || !address?.startsWith(`${repository}/`)) return undefined;
   return address.slice(repository.length + 1).split("@")[0];
+}
+
+/** Empty where the base has none; `undefined` where it has one that cannot be looked into. */
+function atBase(git: Git, base: string, path: string): string | undefined {
+  const text = git.show(base, path, MAX_WORKFLOW_BYTES)?.toString("utf8");
+  return text ?? (git.ask(["ls-tree", "--name-only", "--full-tree", base, "--", path]) === "" ? "" : undefined);
 }
 
 /** Empty where it is gone; `undefined` where it cannot be looked into, which is no reason to say nothing. */

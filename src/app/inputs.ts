@@ -7,6 +7,7 @@ import { splitPaths } from "../host/named-paths";
 import { parseImageReference } from "../verify/oci/reference";
 import { oneOf, readAudit, readBomVersion, readOverrides } from "./arguments";
 import { ATTEST_WISHES, type AttestRequest } from "./attest/request";
+import { COMMENT_WISHES, type CommentWish } from "./pull-request/keep-comment";
 import { readReference } from "./organisation/reference";
 import type { RunRequest } from "./run";
 
@@ -26,6 +27,11 @@ export function attestFromInputs(getInput: GetInput): AttestRequest {
     provenance: oneOf("provenance", text("provenance", "false"), ["true", "false"]) === "true",
     sigstore: text("sigstore", "auto"),
   };
+}
+
+/** Whether the pull request gets a comment. Throws `ConfigurationError` for a value that cannot be. */
+export function commentFromInputs(getInput: GetInput): CommentWish {
+  return oneOf("comment-summary-in-pr", getInput("comment-summary-in-pr").trim() || "on-failure", COMMENT_WISHES);
 }
 
 function imageOf(text: string): ImageReference {

@@ -8,7 +8,7 @@ import { groupFindings } from "../report/groups";
 import { attestationMarkdown, attestationText } from "../report/attestation";
 import { RULES } from "../rules";
 import type { Attested, AttestOutcome } from "../core/attest-outcome";
-import type { NamedText } from "./attest/sign-run";
+import type { NamedText } from "./attest/verdict-of-run";
 import type { DocumentKind } from "./run";
 
 /** What of `@actions/core` a report needs. */

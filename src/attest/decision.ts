@@ -9,7 +9,7 @@ import type { SubjectFile } from "./statement";
  * is never told too much. Throws as `resultStatements`, and for a decision that its own checks contradict.
  */
 export function decisionStatements(decision: PromotionDecision, files: readonly SubjectFile[]): readonly Statement[] {
-  const { stage, result, toolVersion, rules, report, policy, time, source, checks } = decision;
+  const { stage, result, toolVersion, rules, report, policy, organisation, time, source, checks } = decision;
   if (checks.length === 0 || promotionVerdict(checks) !== result)
     throw new SigningError("refused", "The decision is not signed: it is not what its checks say.");
   return resultStatements(
@@ -17,6 +17,7 @@ export function decisionStatements(decision: PromotionDecision, files: readonly 
       what: "The decision",
       verifier: PROMOTION_ID,
       policy,
+      organisation,
       time,
       properties: decisionProperties(decision),
       member: {

@@ -90,8 +90,13 @@ export interface PromotionReport {
   /** RFC 3339, UTC, whole seconds. */
   readonly time: string;
   readonly subject: PromotedModel;
-  /** Digests are `null` where the defaults hold. */
-  readonly policy: { readonly digest: string | null; readonly source: string };
+  readonly policy: {
+    /** `null` where there is no file of the repository's. */
+    readonly digest: string | null;
+    readonly source: string;
+    /** The policy that stands above it: SHA-256 of its file, and where it came from (`owner/repo/path@commit`). */
+    readonly organisation?: { readonly digest: string; readonly source: string };
+  };
   /** Absent where nothing verified says it. */
   readonly build?: VerifiedBuild;
   /** In the order of `CHECKS`; every one is there. */
@@ -152,6 +157,8 @@ export interface PromotionDecision {
   /** SHA-256 of the set of rules. */
   readonly rules: string;
   readonly policy?: { readonly name: string; readonly sha256: string };
+  /** The organisation's policy that stands above it. */
+  readonly organisation?: { readonly name: string; readonly sha256: string };
   /** SHA-256 of the promotion's report. */
   readonly report: { readonly name: string; readonly sha256: string };
   readonly source?: { readonly repository: string; readonly commit: string };

@@ -9,6 +9,9 @@ export type Confidence = "high" | "medium" | "low";
 export type FailOn = Exclude<Severity, "info"> | "never";
 export const FAIL_ON: readonly FailOn[] = ["critical", "high", "medium", "low", "never"];
 
+/** The value of `on-incomplete`: what it means that something selected could not be looked at. */
+export const ON_INCOMPLETE = ["fail", "warn"] as const;
+
 /** Sorts the worst first. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);

@@ -16,7 +16,12 @@ export function createCheckRuns(access: GitHubAccess, repository: string): Creat
     if (typeof id !== "number" || !Number.isSafeInteger(id))
       throw new GitHubFailure("malformed", "GitHub's answer to a new check run has no id");
     for (let from = PER_REQUEST; from < annotations.length; from += PER_REQUEST) {
-      const more = { method: "PATCH", path: `${path}/${id}`, body: { output: output(from) }, repeatable: false } as const;
+      const more = {
+        method: "PATCH",
+        path: `${path}/${id}`,
+        body: { output: output(from) },
+        repeatable: false,
+      } as const;
       await sendToGitHub(access, more);
     }
   };

@@ -35,10 +35,16 @@ export function readAdvisory(value: unknown): Advisory {
   };
 }
 
+/** No advisory is older, and Go's databases write the year 1 where nobody knows the time (`time.Time{}`). */
+const FIRST_TIME = Date.UTC(1970, 0, 1);
+/** Beyond, nanoseconds since 1970 have no room in 64 bits: Rego takes such a time for an error. */
+const LAST_TIME = Date.UTC(2262, 0, 1);
+
 /** A record without a time of publication still says what is affected: what is no time is as if it were absent. */
 function published(value: unknown): { published?: string } {
   const time = isTime(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(time) ? {} : { published: `${new Date(time).toISOString().slice(0, 19)}Z` };
+  if (!(time >= FIRST_TIME && time < LAST_TIME)) return {};
+  return { published: `${new Date(time).toISOString().slice(0, 19)}Z` };
 }
 
 function affected(value: unknown, path: string): Affected {

@@ -1,26 +1,11 @@
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { compileGlob } from "../core/glob";
+import { InvalidPolicy, type PolicyProblem } from "./invalid-policy";
+
+export { InvalidPolicy, type PolicyProblem } from "./invalid-policy";
 
 /** Largest policy file, in bytes. A long list of waivers is a few kilobytes. CWE-770. */
 const MAX_POLICY_BYTES = 1024 * 1024;
-
-/** What is wrong in a policy file, and where. Lines and columns count from 1. */
-export interface PolicyProblem {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
-
-/** The policy file cannot be used: exit 2. Its message names file, line and column of each problem. */
-export class InvalidPolicy extends Error {
-  override readonly name = "InvalidPolicy";
-  constructor(
-    readonly source: string,
-    readonly problems: readonly PolicyProblem[],
-  ) {
-    super(problems.map((p) => `${source}:${p.line}:${p.column}: ${p.message}`).join("\n"));
-  }
-}
 
 /**
  * Reads a YAML document into typed values and collects what is wrong instead of stopping at the first.

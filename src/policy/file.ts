@@ -2,7 +2,7 @@ import type { Node } from "yaml";
 import type { RuleId } from "../core/finding";
 import { WANTED_EVIDENCE, type WantedEvidence } from "../core/inventory";
 import type { AllowedGlobal, Policy, Waiver } from "../core/policy";
-import { FAIL_ON } from "../core/severity";
+import { FAIL_ON, ON_INCOMPLETE } from "../core/severity";
 import { InvalidPolicy, PolicyDocument } from "./document";
 import { readDelegates } from "./sections/delegates";
 import { NO_DEPENDENCY_RULES, readDependencies } from "./sections/dependencies";
@@ -12,7 +12,6 @@ import { readRevoked } from "./sections/revoked";
 import { readSigners, type ReadSigner } from "./signers";
 
 export const POLICY_FILE = ".model-assay.yml";
-export const ON_INCOMPLETE = ["fail", "warn"] as const;
 
 /** What holds where no policy file says otherwise. */
 export const DEFAULT_POLICY: Policy = {

@@ -1,4 +1,5 @@
 import type { ModelFile } from "../core/attestation";
+import { MODEL_SIGNATURE } from "../core/model-manifest";
 
 /** What is to be promoted, as it lies here. */
 export interface PromotedContent {
@@ -18,6 +19,11 @@ export interface Vouching {
   readonly by: string;
   /** Paths that it is about. */
   readonly files: ReadonlySet<string>;
+}
+
+/** All files but the signature of the directory itself, which cannot vouch for itself. A single file is the model, whatever its name. */
+export function modelFiles({ files, isDirectory }: Pick<PromotedContent, "files" | "isDirectory">): readonly ModelFile[] {
+  return isDirectory ? files.filter(({ path }) => path !== MODEL_SIGNATURE) : files;
 }
 
 /** Paths of `wanted` that none of the statements is about. */

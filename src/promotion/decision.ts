@@ -1,7 +1,6 @@
-import { MODEL_SIGNATURE } from "../core/model-manifest";
 import { CHECKS, type Check, type CheckId, type PromotionDecision } from "../core/promotion";
 import { answered, count, named } from "./check";
-import { uncovered, type PromotedContent, type Vouching } from "./content";
+import { modelFiles, uncovered, type PromotedContent, type Vouching } from "./content";
 
 /** A decision whose signature holds, by an approved decider. */
 export interface DecisionFacts extends Vouching {
@@ -14,7 +13,8 @@ export function checkDecision(
   decisions: readonly DecisionFacts[],
   refused: readonly string[],
 ): Check {
-  const paths = content.files.map(({ path }) => path).filter((path) => path !== MODEL_SIGNATURE);
+  const paths = modelFiles(content).map(({ path }) => path);
+  if (paths.length === 0) return answered("decision", { problems: [`${content.path} holds no file`] });
   const promotions = decisions.filter(({ decision }) => decision.stage === "promotion");
   const whole = together(promotions).filter((parts) => uncovered(paths, parts).length === 0);
   const last = whole.flatMap((parts) => parts.slice(0, 1)).reduce<DecisionFacts | undefined>(later, undefined);

@@ -45,7 +45,7 @@ export function bomMarkdown(bom: BomRecord): string[] {
   if (counts === undefined && (bom.changes?.length ?? 0) === 0) return [];
   const known = bom.coverage.filter(({ state }) => state === "present").length;
   const asked = bom.coverage.filter(({ state }) => state !== "not-applicable").length;
-  const rows = htmlTable(["Of", "Element", "State"], bom.coverage, coverageCells, new Space(MAX_BYTES));
+  const rows = htmlTable(["Of", "Element", "State"], bom.coverage, coverageWords, new Space(MAX_BYTES));
   return [
     "### Bill of materials",
     `<p>${counts ?? "The whole tree has nothing that a bill of materials lists."}</p>`,
@@ -73,6 +73,11 @@ export function coverageText(coverage: readonly CoverageLine[]): string[] {
   });
 }
 
-function coverageCells({ group, element, state }: CoverageLine): string[] {
+/** One line of the coverage, in words. */
+export function coverageWords({
+  group,
+  element,
+  state,
+}: CoverageLine): [group: string, element: string, state: string] {
   return [GROUPS[group], element, STATES[state]];
 }

@@ -1,6 +1,7 @@
 import type { Reporter } from "../core/report";
 import type { RuleMeta } from "../core/rule";
 import { createAnnotationsReporter } from "./annotations";
+import { createCommentReporter } from "./comment";
 import { jsonReporter } from "./json";
 import { createSarifReporter } from "./sarif";
 import { createSummaryReporter } from "./summary";
@@ -14,5 +15,6 @@ export function createReporters(rules: readonly RuleMeta[], text: TextOptions = 
     createSarifReporter(rules),
     createSummaryReporter(rules),
     createAnnotationsReporter(rules),
+    createCommentReporter(rules),
   ];
 }

@@ -13,7 +13,7 @@ import { organisationOf } from "../organisation/request";
 import { run } from "../run";
 import { attestRun } from "./attest-run";
 import { namedSigner } from "./named-signer";
-import { verdictOf } from "./sign-run";
+import { verdictOf } from "./verdict-of-run";
 import { TreeToSign, type ScannedTree } from "./tree-to-sign";
 
 /**

@@ -1,16 +1,11 @@
-import { createHash } from "node:crypto";
 import { requestIdToken } from "../../attest/identity";
 import { buildClaims } from "../../attest/provenance";
 import { createKeylessSigner } from "../../attest/signer";
 import { storeAtGitHub } from "../../attest/store-github";
 import { SigningError } from "../../core/attestation";
 import type { AttestOutcome } from "../../core/attest-outcome";
-import type { GateVerdict } from "../../core/gate-verdict";
-import { MAX_UNSEEN } from "../../core/gate-verdict";
 import { ConfigurationError } from "../../core/host";
 import type { HttpClient } from "../../core/http";
-import { PROJECT } from "../../core/project";
-import type { RunReport } from "../../core/report";
 import { repositoryVisibility } from "../../host/event";
 import type { Env } from "../../host/git";
 import { createIdTokenSource, hasIdTokens } from "../../host/id-token";
@@ -19,14 +14,11 @@ import { endpointsOf, serverOf } from "./instance-endpoints";
 import { maySign, type SigningDecision, type SigstoreInstance } from "./may-sign";
 import type { AttestRequest } from "./request";
 import { TreeToSign, type ScannedTree } from "./tree-to-sign";
+import { verdictOf, type DecidedRun } from "./verdict-of-run";
 
-export interface SignInput {
+export interface SignInput extends DecidedRun {
   readonly request: AttestRequest;
   readonly env: Env;
-  readonly report: RunReport;
-  /** The report and the bill of materials as they were written, with the names of their files. */
-  readonly reportFile: NamedText;
-  readonly bomFile: NamedText | undefined;
   /** Absent where there is no bill of materials: then nobody has looked at the whole tree. */
   readonly tree: ScannedTree | undefined;
   /** Where bundles go. */
@@ -36,15 +28,8 @@ export interface SignInput {
   readonly mask: (secret: string) => void;
   /** For GitHub's attestations API. */
   readonly githubToken: string | undefined;
-  /** RFC 3339, UTC, whole seconds. */
-  readonly time: string;
   /** For tests: how it is waited between tries. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
-}
-
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
 }
 
 /** OpenSSF Model Signing v1.0, "Sigstore": such a signature has an entry in a log, and `model_signing verify` asks for it. */
@@ -142,40 +127,4 @@ async function signTree(input: SignInput, tree: ScannedTree, instance: SigstoreI
 async function claimsOf(getIdToken: (audience: string) => Promise<string>, audience: string) {
   const { claims } = await requestIdToken(getIdToken, audience);
   return buildClaims(Object.fromEntries(claims));
-}
-
-/** The verdict as it is signed: it names the documents by digest, so that one look is enough at deploy. */
-export function verdictOf(
-  { report, reportFile, bomFile, time }: Pick<SignInput, "report" | "reportFile" | "bomFile" | "time">,
-  { inventory, policy }: ScannedTree,
-): GateVerdict {
-  const { digest, source, organisation } = report.policy;
-  const { url, commit } = inventory.subject;
-  const unseen = [...new Set(inventory.missing.map(({ path }) => path))];
-  return {
-    result: report.verdict,
-    time,
-    toolVersion: PROJECT.version,
-    rules: bare(report.tool.rules),
-    ...(digest === null ? {} : { policy: { name: source, sha256: bare(digest) } }),
-    ...(organisation === undefined
-      ? {}
-      : { organisation: { name: organisation.source, sha256: bare(organisation.digest) } }),
-    failOn: policy.failOn,
-    ...(policy.dependencies.failOn === undefined ? {} : { dependenciesFailOn: policy.dependencies.failOn }),
-    onIncomplete: policy.onIncomplete,
-    report: named(reportFile),
-    ...(bomFile === undefined ? {} : { bom: named(bomFile) }),
-    ...(url === undefined || commit === undefined ? {} : { source: { repository: url, commit } }),
-    unseen: unseen.slice(0, MAX_UNSEEN),
-    unseenCount: unseen.length,
-  };
-}
-
-function named({ name, text }: NamedText) {
-  return { name, sha256: createHash("sha256").update(text).digest("hex") };
-}
-
-function bare(digest: string): string {
-  return digest.replace(/^sha256:/, "");
 }

@@ -9,6 +9,7 @@ import type { Arguments } from "../arguments";
 import { namedSigner } from "../attest/named-signer";
 import { organisationOf } from "../organisation/request";
 import { checkOutput, emit } from "../output";
+import { readVerify } from "../verify/request";
 import { readPromote, readSigning } from "./request";
 import { promote, type Promotion } from "./run-promotion";
 import { signDecision } from "./sign-decision";
@@ -28,7 +29,7 @@ export async function promoteCommand(args: Arguments): Promise<number> {
   const signing = readSigning(words);
   const { token, policyToken } = tokensOf(env);
   const request = readPromote(args.operands, words, {
-    verify: args.verify!,
+    verify: readVerify(args.verify ?? {}),
     directory: ".",
     env,
     now: new Date(),

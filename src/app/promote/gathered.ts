@@ -1,7 +1,6 @@
 import type { HttpClient } from "../../core/http";
-import { MODEL_SIGNATURE } from "../../core/model-manifest";
 import type { CheckedBundle } from "../../verify/read-bundle";
-import type { PromotedContent } from "../../promotion/content";
+import { modelFiles, type PromotedContent } from "../../promotion/content";
 import { Refused } from "../../core/attestation";
 import { isApproval } from "../../verify/approval";
 import { holdBundle } from "../verify/held-bundle";
@@ -83,6 +82,6 @@ function anyOf({ signers, builders, deciders }: PromotionInForce): PromotionInFo
 /** Where nobody can tell which files hold weights, every file has to come from somewhere. */
 function promotedOf({ place }: Content, { weights = [] }: ScannedContent): PromotedContent {
   const { path, isDirectory, files } = place;
-  const all = files.map((file) => file.path).filter((each) => each !== MODEL_SIGNATURE);
+  const all = modelFiles({ files, isDirectory }).map((file) => file.path);
   return { path, isDirectory, files, weights: weights.length > 0 ? weights : all };
 }

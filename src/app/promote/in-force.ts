@@ -1,4 +1,5 @@
 import type { ApprovedSigner } from "../../core/approved-signer";
+import { ConfigurationError } from "../../core/host";
 import type { Policy } from "../../core/policy";
 import type { Workspace } from "../../host/workspace";
 import { DEFAULT_POLICY } from "../../policy/file";
@@ -12,6 +13,8 @@ export interface PromotionInForce {
   readonly digest: string | null;
   /** In words. */
   readonly source: string;
+  /** The organisation's, where one stands above it. */
+  readonly organisation?: NonNullable<PersonsPolicy["organisation"]>;
   /** Whether a file of the person's repository, or one that was named, has a say in it. */
   readonly byRepository: boolean;
   /** Folders of rules of its own (Rego), and where what they say of no path stands. */
@@ -28,21 +31,29 @@ export interface PromotionInForce {
 
 /**
  * The policy of where the person stands who asks, never one from inside of what is promoted. Options that name signers take the place
- * of the policy's `signers`; who may build and decide stays with the policy where it says so. Throws `InvalidPolicy`, `ConfigurationError`
- * and `RangeError` for a signer that cannot be.
+ * of the policy's `signers`, but never of an organisation's; who may build and decide stays with the policy where it says so. Throws
+ * `InvalidPolicy`, `ConfigurationError` and `RangeError` for a signer that cannot be.
  */
 export async function policyInForce(request: PromotionRequest, path: string): Promise<PromotionInForce> {
   const { verify, config, base, directory, env, organisation } = request;
+  const byOptions = verify.signers.length > 0;
+  if (byOptions && organisation !== undefined)
+    throw new ConfigurationError(
+      "promote: --policy says who may have signed, so no option says it: leave out one of them",
+    );
   const place = { config, base, directory, env, path, ...(organisation === undefined ? {} : { organisation }) };
   const found = await policyOfPerson(place);
   const { policy, ...told } = "why" in found ? NO_POLICY : toldPolicy(found);
   const { ownRules, path: policyPath } = "why" in found ? { ownRules: [], path: "the policy" } : found;
-  const byOptions = verify.signers.length > 0;
   const own = byOptions ? verify.signers : policy.signers;
   const builders = policy.promotion.builders ?? own;
   const deciders = policy.promotion.deciders ?? own;
   const signers = [...own, ...builders.filter((each) => !own.includes(each))];
   for (const each of [...signers, ...deciders]) compileApproved(each, verify.authorities !== undefined);
+  if (organisation !== undefined && verify.key !== undefined && signers.length === 0)
+    throw new ConfigurationError(
+      "promote: --key alone approves of nobody under --policy. List the key under `signers` of a policy: key, the SHA-256 of the public key's DER",
+    );
   return {
     ...told,
     policy,
@@ -70,7 +81,6 @@ const NO_POLICY = {
 } as const;
 
 function toldPolicy({ policy, source, digest, organisation }: PersonsPolicy) {
-  const byRepository = digest !== null;
-  if (organisation === undefined) return { policy, source, digest, byRepository };
-  return { policy, source: `${organisation.source}, above ${source}`, digest: organisation.digest, byRepository };
+  const told = { policy, source, digest, byRepository: digest !== null };
+  return organisation === undefined ? told : { ...told, organisation };
 }

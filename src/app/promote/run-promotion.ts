@@ -5,6 +5,7 @@ import type { HttpClient } from "../../core/http";
 import { PROJECT } from "../../core/project";
 import { promotionVerdict, type PromotedModel, type PromotionReport } from "../../core/promotion";
 import { createHttpClient, type ClosableHttpClient } from "../../host/http";
+import { modelFiles } from "../../promotion/content";
 import { countingBuilds } from "../../promotion/provenance";
 import { rulesDigest } from "../rules-digest";
 import { bomDocuments } from "./bom-documents";
@@ -89,7 +90,11 @@ function reportOf(request: PromotionRequest, inForce: PromotionInForce, looked: 
     verdict: promotionVerdict(checks),
     time: `${request.now.toISOString().slice(0, 19)}Z`,
     subject: promotedModel(looked),
-    policy: { digest: inForce.digest, source: inForce.source },
+    policy: {
+      digest: inForce.digest,
+      source: inForce.source,
+      ...(inForce.organisation === undefined ? {} : { organisation: inForce.organisation }),
+    },
     ...(first === undefined || looked.length > 1 ? {} : { build: first.build }),
     checks,
     accepted: looked.flatMap(({ gathered }) => gathered.statements.accepted),
@@ -117,11 +122,15 @@ function promotedModel(looked: readonly LookedAt[]): PromotedModel {
   };
 }
 
-/** Names are those of the manifest; those of several things have theirs before them. */
+/**
+ * Names are those of the manifest; those of several things have theirs before them. The signature of a directory may be made again, and
+ * the model is the same; one further down is a file like any other, which `verify` wants covered.
+ */
 function filesOf(several: boolean) {
   return ({ gathered }: LookedAt) => {
     const name = basename(resolve(gathered.path));
-    const { files, isDirectory } = gathered.content.place;
+    const { isDirectory } = gathered.content.place;
+    const files = modelFiles(gathered.content.place);
     return files.map(({ path, sha256 }) => ({ path: several && isDirectory ? `${name}/${path}` : path, sha256 }));
   };
 }

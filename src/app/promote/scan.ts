@@ -36,6 +36,8 @@ async function scan(content: Content, { policy, workspace }: PromotionInForce, t
   const data: ContextData = {
     allowedGlobals: [...allowedGlobals(policy, today)],
     deniedFormats: policy.formats.deny,
+    allowedFormats: policy.formats.allow,
+    allowedSources: policy.sources.allow,
   };
   const repository = repositoryFacts(root, { ...EVERYTHING, files });
   const context = ruleContext(data, repository);

@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
 import { decisionStatements } from "../../attest/decision";
 import { statementBytes, type SubjectFile } from "../../attest/statement";
 import { DSSE_PAYLOAD_TYPE, SigningError, type Signer } from "../../core/attestation";
 import type { AttestOutcome } from "../../core/attest-outcome";
-import { MODEL_SIGNATURE } from "../../core/model-manifest";
 import type { PromotionDecision, PromotionReport } from "../../core/promotion";
-
-/** A document as it was written or shown, and the name of its file. */
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
+import type { NamedText } from "../attest/verdict-of-run";
 
 export interface DecisionToSign {
   readonly report: PromotionReport;
@@ -34,9 +27,7 @@ export interface DecisionToSign {
  * may name. Throws `SigningError`; that it could not be stored is a problem of the outcome.
  */
 export async function signDecision(what: DecisionToSign): Promise<AttestOutcome> {
-  const { path, signer, store, report } = what;
-  // A model's own signature may be made again, and the model is the same.
-  const files = what.files.filter((file) => basename(file.path) !== MODEL_SIGNATURE);
+  const { path, signer, store, report, files } = what;
   const lines: string[] = [];
   for (const statement of decisionStatements(decisionOf(what), files))
     lines.push((await signer.sign(statementBytes(statement), DSSE_PAYLOAD_TYPE)).json);
@@ -55,6 +46,7 @@ export async function signDecision(what: DecisionToSign): Promise<AttestOutcome>
 
 function decisionOf({ report, reportFile, source }: DecisionToSign): PromotionDecision {
   const { stage, verdict, time, tool, policy, checks } = report;
+  const { organisation } = policy;
   const sha256 = createHash("sha256").update(reportFile.text).digest("hex");
   return {
     stage,
@@ -65,6 +57,7 @@ function decisionOf({ report, reportFile, source }: DecisionToSign): PromotionDe
     report: { name: reportFile.name, sha256 },
     checks: checks.map(({ id, status }) => ({ id, status })),
     ...(policy.digest === null ? {} : { policy: { name: policy.source, sha256: policy.digest } }),
+    ...(organisation === undefined ? {} : { organisation: { name: organisation.source, sha256: organisation.digest } }),
     ...(source === undefined ? {} : { source }),
   };
 }

@@ -6,7 +6,7 @@ import type { PromotionReport } from "../../core/promotion";
 import type { Env } from "../../host/git";
 import { attestationMarkdown, attestationText } from "../../report/attestation";
 import { promotionAnnotations, renderPromotion } from "../../report/promotion";
-import type { NamedText } from "../promote/sign-decision";
+import type { NamedText } from "../attest/verdict-of-run";
 import type { ActionOutput } from "../publish";
 
 const REPORT = "promotion.json";

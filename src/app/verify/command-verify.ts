@@ -8,7 +8,7 @@ import type { Arguments } from "../arguments";
 import { organisationOf } from "../organisation/request";
 import { checkOutput, emit } from "../output";
 import { signersByPolicy, type PolicySigners } from "./policy-signers";
-import type { VerifyRequest } from "./request";
+import { readVerify, type VerifyRequest } from "./request";
 
 /** Exit codes: what was not signed as it should be, and what could not be asked. */
 const REFUSED = 1;
@@ -16,9 +16,9 @@ const UNAVAILABLE = 3;
 
 /** `verify PATH`: is it what approved signers signed? `PATH` is a file, a directory, or `oci:IMAGE`. */
 export async function verifyCommand(args: Arguments): Promise<number> {
-  const { verify: request } = args;
+  const request = readVerify(args.verify ?? {});
   const [path, ...more] = args.operands;
-  if (path === undefined || more.length > 0 || request === undefined)
+  if (path === undefined || more.length > 0)
     throw new ConfigurationError("verify takes one file, directory or image: model-assay verify models/chat");
   if (args.format !== "text" && args.format !== "json")
     throw new ConfigurationError(`format: "${args.format}" is not one of text, json`);

@@ -12,6 +12,7 @@ import { POLICY_FILE } from "../../policy/file";
 import { compileApproved } from "../../verify/approved-signer";
 import { loadPolicy } from "../load-policy";
 import type { OrganisationRequest } from "../organisation/request";
+import { pathInside } from "../policy-text";
 
 export interface PolicyPlace {
   /** What is verified: a path; absent for an image. */
@@ -131,7 +132,7 @@ function notToAsk(place: Place, workspace: Workspace): string | undefined {
   const why = config === undefined ? notAsked(place, workspace) : undefined;
   if (why !== undefined) return why;
   if (!isProposal(env) || base !== undefined) return undefined;
-  if (config !== undefined && !isInside(workspace.root, resolve(config))) return undefined;
+  if (config !== undefined && pathInside(workspace.root, resolve(config)) === undefined) return undefined;
   return "In a pull request the policy that is checked out is the pull request's own, and does not decide. Name the base (--base REF), or a file from elsewhere (--config FILE).";
 }
 

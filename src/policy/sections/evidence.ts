@@ -40,7 +40,7 @@ export function readSignatures(document: PolicyDocument, node: Node | undefined)
 /** `rego`: the folder of rules of one's own. */
 export function readRego(document: PolicyDocument, node: Node | undefined): Pick<Policy, "rego"> {
   const path = readInside(document, node, "rego");
-  return path === undefined ? {} : { rego: path.replace(/^\.\/+/, "").replace(/\/+$/, "") || "." };
+  return path === undefined ? {} : { rego: path };
 }
 
 /** A path from the root of the repository, which never leaves it (CWE-22). */
@@ -49,5 +49,9 @@ function readInside(document: PolicyDocument, node: Node | undefined, what: stri
   if (path === undefined) return undefined;
   if (path.startsWith("/") || path.includes("\\") || path.split("/").includes(".."))
     document.add(node, `${what} must be a path inside of the repository, with / between its parts`);
-  return path;
+  // One way to write it, on disk and in a commit: `a//b` and `a/./b` are `a/b`.
+  return path
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .join("/") || ".";
 }

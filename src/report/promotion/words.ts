@@ -115,6 +115,7 @@ export function openFindings({ findings }: PromotionReport): readonly Finding[] 
   return findings.filter(({ waived }) => waived === undefined).sort((a, b) => compareSeverity(a.severity, b.severity));
 }
 
-export function policyWords({ policy: { source, digest } }: PromotionReport): string {
-  return `policy: ${source}${digest === null ? "" : `, ${digest}`}`;
+export function policyWords({ policy: { source, digest, organisation } }: PromotionReport): string {
+  const above = organisation === undefined ? "" : `, under the organisation's ${organisation.source}, ${organisation.digest}`;
+  return `policy: ${source}${digest === null ? "" : `, ${digest}`}${above}`;
 }

@@ -1,0 +1,109 @@
+import type { OptionName, Page } from "./page";
+
+/** What a run in place of a report needs. */
+const RUN = ["audit", "osv", "osv-database", "osv-url", "offline", "config"] as const satisfies OptionName[];
+
+/** Commands about findings, rules and what the repository says of itself. */
+export const POLICY_PAGES = {
+  explain: {
+    usage: ["explain FINDING|RULE [--report FILE]"],
+    says: "a finding or a rule in full: why it matters, and what to do",
+    more: ["FINDING is the id behind its title in a report. Without --report the tree is looked at again."],
+    options: ["report", ...RUN, "format", "output", "no-color"],
+    formats: ["text", "json", "markdown"],
+    operands: "rule",
+    examples: [
+      ["a finding of this tree", "explain 0a1b2c3d4e5f"],
+      ["a finding of a downloaded report", "explain 0a1b2c3d4e5f --report report.json"],
+      ["a rule, by id or name", "explain MA-PKL-001"],
+    ],
+    exit: "0 told, 2 there is no such finding or rule, 3 could not look.",
+    page: "docs/rules/README.md",
+  },
+  rules: {
+    usage: ["rules [ID]"],
+    says: "the catalogue of rules, or one of them",
+    options: ["format", "output"],
+    formats: ["text", "json"],
+    operands: "rule",
+    examples: [
+      ["all of them", "rules"],
+      ["one, for a program", "rules MA-PKL-001 --format json"],
+    ],
+    page: "docs/rules/README.md",
+  },
+  allow: {
+    usage: ["allow NAME --reason TEXT"],
+    says: "let pickles import NAME (writes .model-assay.yml)",
+    options: ["reason", "until", "config"],
+    examples: [
+      ["a class of your own", 'allow mylib.nets.Net --reason "our own class"'],
+      ["until a day", 'allow mylib.nets.Net --reason "until it is converted" --until 2027-06-30'],
+    ],
+    page: "docs/policy.md",
+  },
+  waive: {
+    usage: ["waive FINDING --reason TEXT --until DAY"],
+    says: "let one finding pass until a day",
+    options: ["reason", "until", "approved-by", "report", ...RUN],
+    examples: [
+      ["a finding of this tree", 'waive 0a1b2c3d4e5f --reason "replaced in March" --until 2027-03-31'],
+      [
+        "of a downloaded report",
+        'waive 0a1b2c3d4e5f --report report.json --reason "read it" --until 2027-03-31 --approved-by ana',
+      ],
+    ],
+    page: "docs/policy.md",
+  },
+  policy: {
+    usage: ["policy check [FILE]", "policy init", "policy test [DIR]"],
+    says: "check the policy, write a first one, or run its examples",
+    options: ["config", "policy", "format", "output"],
+    formats: ["text", "json"],
+    verbs: ["check", "init", "test"],
+    operands: "file",
+    examples: [
+      ["what is wrong in it, with line and column", "policy check"],
+      ["write one from what is in the repository", "policy init"],
+      ["run policy-tests/*.yml", "policy test"],
+    ],
+    exit: "0 fine, 1 a test fails, 2 the policy cannot be used.",
+    page: "docs/policy.md",
+  },
+  lock: {
+    usage: ["lock add SOURCE", "lock verify [PATH]... [--remote]", "lock update [PATH]..."],
+    says: "where models came from (models.lock.yaml), and whether they still are that",
+    options: ["path", "revision", "download", "force", "remote", "timeout", "format", "output"],
+    formats: ["text", "json"],
+    verbs: ["add", "verify", "update"],
+    operands: "file",
+    examples: [
+      ["record a model of the hub, and fetch it", "lock add hf:org/name --path models/name --download"],
+      ["is it still that, here and there", "lock verify --remote"],
+      ["what its source has now", "lock update models/name"],
+    ],
+    exit: "0 pass, 1 it is something else, 2 wrong usage, 3 could not be asked.",
+    page: "docs/models-lock.md",
+  },
+  completions: {
+    usage: ["completions bash|zsh|fish"],
+    says: "a script that lets a shell complete commands, options and values",
+    options: [],
+    operands: "shell",
+    examples: [
+      ["bash, in ~/.bashrc", 'completions bash > ~/.local/share/bash-completion/completions/model-assay'],
+      ["zsh, in a directory of $fpath", "completions zsh > ~/.zfunc/_model-assay"],
+      ["fish", "completions fish > ~/.config/fish/completions/model-assay.fish"],
+    ],
+    exit: "0, or 2 for another shell.",
+    page: "README.md#on-the-command-line",
+  },
+  help: {
+    usage: ["help [COMMAND]"],
+    says: "this page, or that of one command",
+    options: [],
+    operands: "command",
+    examples: [["the gate's", "help gate"]],
+    exit: "0, or 2 for a command that is none.",
+  },
+} satisfies Record<string, Page>;

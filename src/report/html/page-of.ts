@@ -1,0 +1,101 @@
+import type { RunReport } from "../../core/report";
+import { otherReasons } from "../groups";
+import { notScannedFix, notScannedWhy } from "../not-scanned-words";
+import { count } from "../quantities";
+import type { RuleTitle } from "../rule-titles";
+import { selectionWords } from "../verdict-words";
+import { readBomDocument, type BomDocument } from "./bom-document";
+import { bomView } from "./bom-view";
+import { CHECKS } from "./checks";
+import { findingRows, groupedFindings, stepsOf } from "./finding-rows";
+import { graphOf } from "./graph";
+import { matrixOf } from "./matrix";
+import { rowFinder, rowSubjects } from "./model-rows";
+import type { CellState, Matrix, PageData } from "./page-data";
+import { pageText } from "./page-text";
+import { pickleViews } from "./pickles";
+
+/** Files that nobody looked into, and reasons and notices: each list stops there. */
+const MAX_LISTED = 2000;
+
+/** Everything that the page shows. `bom`: the CycloneDX document of the same run, as text. */
+export function pageOf(report: RunReport, titleOf: RuleTitle, bom?: string): PageData {
+  const document = bom === undefined ? undefined : readBomDocument(bom);
+  const all = groupedFindings(report);
+  const { subjects, leftOut } = rowSubjects(report, document);
+  const rowAt = rowFinder(subjects);
+  const matrix = matrixOf(report, subjects, leftOut, all, rowAt);
+  const findings = findingRows(all, titleOf, ({ location }) => {
+    const row = rowAt(location.path);
+    return row < matrix.rows.length ? row : undefined;
+  });
+  const { steps, more } = stepsOf(all);
+  const missing = otherReasons(report);
+  return {
+    verdict: report.verdict,
+    steps: [...steps, ...moreSteps(more)],
+    missing: texts(missing),
+    matrix,
+    findings,
+    findingsLeftOut: all.length - findings.length,
+    pickles: pickleViews(all),
+    skipped: skippedFiles(report),
+    ...bomPart(report, document, matrix),
+    notices: texts(report.notices),
+    basis: basisOf(report),
+  };
+}
+
+function moreSteps(more: number): PageData["steps"] {
+  if (more === 0) return [];
+  return [
+    {
+      severity: "info",
+      remedy: `${count(more, "more thing")} to do, with the findings below`,
+      count: 0,
+      first: "",
+      rule: "",
+    },
+  ];
+}
+
+function texts(all: readonly string[]): string[] {
+  const shown = all.slice(0, MAX_LISTED).map((text) => pageText(text));
+  return all.length > MAX_LISTED ? [...shown, `${all.length - MAX_LISTED} more are in the JSON report.`] : shown;
+}
+
+function skippedFiles({ artifacts }: RunReport): PageData["skipped"] {
+  return artifacts
+    .flatMap(({ path, notScanned }) => (notScanned === undefined ? [] : [{ path, notScanned }]))
+    .slice(0, MAX_LISTED)
+    .map(({ path, notScanned }) => ({
+      path: pageText(path),
+      why: `${notScannedWhy(notScanned)}: ${pageText(notScanned.detail)}`,
+      remedy: notScannedFix(notScanned),
+    }));
+}
+
+function bomPart(report: RunReport, document: BomDocument | undefined, matrix: Matrix): Pick<PageData, "bom"> {
+  if (document === undefined || report.bom === undefined) return {};
+  const content = CHECKS.findIndex(({ id }) => id === "content");
+  const states = new Map<string, CellState>();
+  for (const { kind, name, cells } of matrix.rows)
+    if (kind === "model")
+      states.set(name, cells.some(({ state }) => state === "fail") ? "fail" : cells[content]!.state);
+  const nodes = graphOf(document, report.packages, (path) => states.get(pageText(path, 300)));
+  return { bom: bomView(report.bom, document, nodes) };
+}
+
+/** By which policy, over what, by which rules: so that the page can be checked later. */
+function basisOf(report: RunReport): PageData["basis"] {
+  const { tool, policy, selection } = report;
+  const named = ({ source, digest }: { source: string; digest: string | null }): string =>
+    pageText(digest === null ? source : `${source}, sha256 ${digest.replace(/^sha256:/, "")}`, 600);
+  return [
+    ["Looked at", selectionWords(report, (ref) => pageText(ref, 300))],
+    ...(selection.ignored === 0 ? [] : [["Ignored by the policy", count(selection.ignored, "file")] as const]),
+    ["Policy", named(policy)],
+    ...(policy.organisation === undefined ? [] : [["Organisation's policy", named(policy.organisation)] as const]),
+    ["Made by", pageText(`${tool.name} ${tool.version}, rules ${tool.rules}`, 200)],
+  ];
+}
