@@ -28,6 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ],
   ["judge.ts", "inventory"],
   ["scan.ts", "audit.ts", "inventory.ts"],
+  ["gate"],
   ["gate.ts"],
   ["app"],
   ["action.ts", "verify-action.ts", "cli.ts", "worker.ts", "hash-worker.ts", "rego-worker.ts"],

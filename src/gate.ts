@@ -1,110 +1,24 @@
 import type { AuditResult } from "./audit";
-import type { EvidenceProvenance, EvidenceSignature } from "./core/evidence";
 import { numberFindings, type Finding } from "./core/finding";
-import type { FileSelection, MissingFile, SelectedFile } from "./core/host";
+import type { SelectedFile } from "./core/host";
 import { formatLocation } from "./core/location";
-import type { InventoryModel } from "./core/inventory";
-import type { Policy } from "./core/policy";
 import { PROJECT } from "./core/project";
-import type { ArtifactRecord, BomRecord, NotScanned, RunReport, Summary } from "./core/report";
-import { SEVERITIES, type Severity } from "./core/severity";
-import type { ModelSignatures } from "./core/signature-facts";
+import type { ArtifactRecord, RunReport } from "./core/report";
 import type { RepositoryEvent, Subject } from "./core/subject";
-import type { Rule, RuleContext } from "./core/rule";
-import { isSurelyNoModel } from "./formats/model-names";
+import {
+  NOT_AUDITED,
+  type BomResult,
+  type GateInput,
+  type OwnRulesAnswer,
+  type ScannedFile,
+  type Unnumbered,
+} from "./gate/input";
+import { byPath, missingArtifacts, toRecord } from "./gate/records";
+import { describe, summarise, thresholdsOf } from "./gate/summary";
 import { judge } from "./judge";
 import { applyWaivers, decide, markOld, OWN_RULES } from "./policy/decide";
-import type { EvidenceFacts } from "./policy/rego/build-evidence";
-import type { RuleFolder } from "./policy/rego/rule-files";
-import type { ScanResult } from "./scan";
 
-/** One selected file after its scan; `sha256` is absent where the file is no artifact. */
-export interface ScannedFile extends ScanResult {
-  readonly path: string;
-  readonly size: number;
-  readonly sha256?: string;
-}
-
-/** The policy that decides this run, and what is to be said about it. */
-export interface PolicyInForce {
-  readonly policy: Policy;
-  /** sha256 of the policy file, `null` where the defaults hold. */
-  readonly digest: string | null;
-  /** Where it came from, in words: `.model-assay.yml at base 1a2b3c4`. */
-  readonly source: string;
-  /** Path of the policy file, for findings about it. */
-  readonly path: string;
-  readonly events: readonly RepositoryEvent[];
-  /** Rules in Rego, by whose they are: every folder is asked by itself, and each may refuse. */
-  readonly ownRules?: readonly RuleFolder[];
-  /** The organisation's, where one stands above the repository's. */
-  readonly organisation?: { readonly digest: string; readonly source: string };
-}
-
-type Unnumbered = Omit<Finding, "id">;
-
-/** What making the bill of materials brought, beside the bill. */
-export interface BomResult {
-  /** Old ones are marked already. */
-  readonly findings: readonly Unnumbered[];
-  readonly notices: readonly string[];
-  /** Why there is none, or what of its findings is not known: the verdict is incomplete then. */
-  readonly missing?: readonly string[];
-  /** Absent where it could not be made; so are the models then. */
-  readonly record?: BomRecord;
-  readonly models?: readonly InventoryModel[];
-  /** Absent where no signatures were looked at. */
-  readonly signed?: SignedModels;
-}
-
-/** What was found out about the signatures of models, for the report and for own rules. */
-export interface SignedModels {
-  readonly models: readonly ModelSignatures[];
-  readonly signatures: readonly EvidenceSignature[];
-  readonly provenance: readonly EvidenceProvenance[];
-}
-
-/** What rules in Rego say, and why of some it is not known. */
-export interface OwnRulesAnswer {
-  readonly findings: readonly Unnumbered[];
-  readonly missing: readonly string[];
-}
-
-const NOT_AUDITED: AuditResult = {
-  lockfiles: 0,
-  packages: [],
-  contents: [],
-  flawed: [],
-  findings: [],
-  before: new Map(),
-  missing: [],
-  notices: [],
-};
-
-export interface GateInput {
-  readonly selection: FileSelection;
-  readonly ignored: number;
-  readonly inForce: PolicyInForce;
-  readonly rules: readonly Rule[];
-  readonly rulesDigest: string;
-  readonly context: RuleContext;
-  /** `YYYY-MM-DD`, UTC. */
-  readonly today: string;
-  readonly scan: (files: readonly SelectedFile[]) => Promise<readonly ScannedFile[]>;
-  /** Looks up what the selected lockfiles lock; absent where the audit is off. */
-  readonly audit?: () => Promise<AuditResult>;
-  /** The bill of materials of the whole tree, and what it finds; absent where none is wanted. */
-  readonly bom?: (scanned: readonly ScannedFile[], audited: AuditResult) => Promise<BomResult>;
-  /** Takes what the audit found and the policy said of it, for the VEX document beside the bill; notices where that fails. */
-  readonly onDecided?: (flawed: AuditResult["flawed"], findings: readonly Finding[]) => Promise<readonly string[]>;
-  /** What the base has in a text that the change touches; `undefined` where the base has no such file. */
-  readonly scanBase?: (file: SelectedFile) => readonly Unnumbered[] | undefined;
-  /** Asks the rules of `inForce.ownRules` about everything else; absent where there are none. What they say is never old. */
-  readonly ownRules?: (known: EvidenceFacts) => Promise<OwnRulesAnswer>;
-  /** Milliseconds, monotonic. */
-  readonly clock: () => number;
-  readonly notices: readonly string[];
-}
+export type { BomResult, GateInput, OwnRulesAnswer, PolicyInForce, ScannedFile, SignedModels } from "./gate/input";
 
 /** The pipeline: scan what was selected, judge it, decide by the policy, and make the report. */
 export async function runGate(input: GateInput): Promise<RunReport> {
@@ -194,11 +108,6 @@ async function askOwnRules(
   });
 }
 
-function thresholdsOf({ failOn, onIncomplete, dependencies }: Policy) {
-  const forFlaws = dependencies.failOn === undefined ? {} : { dependenciesFailOn: dependencies.failOn };
-  return { failOn, onIncomplete, ...forFlaws };
-}
-
 /** Text changes line by line, so what the base has of it is looked up where there is something to compare. */
 function foundInBase(
   scanned: ScannedFile,
@@ -220,52 +129,8 @@ function judged(subject: Exclude<Subject, { kind: "member" }>, input: GateInput)
   return [...judge(subject, input.rules, input.context)];
 }
 
-type Unreadable = Extract<Subject, { kind: "unreadable" }>;
-
-/** Selected files whose content is not here. Links and pictures that are missing leave no gap. */
-function missingArtifacts(missing: readonly MissingFile[]): { record: ArtifactRecord; subject: Unreadable }[] {
-  return missing
-    .filter(({ path }) => !isSurelyNoModel(path))
-    .map(({ path, reason, detail, line }) => {
-      const notScanned: NotScanned = { reason: reason === "special" ? "unreadable" : reason, detail };
-      const at = { path, inside: [], ...(line === undefined ? {} : { line }) };
-      return {
-        record: { path, format: "unknown", size: 0, members: 0, notScanned },
-        subject: { kind: "unreadable", at, reason: "not-fetched", detail },
-      };
-    });
-}
-
 function eventSubject(event: RepositoryEvent, path: string): Extract<Subject, { kind: "repository" }> {
   return { kind: "repository", at: { path: event.path ?? path, inside: [], line: event.line ?? 1 }, event };
-}
-
-/** Files that are no model are not listed. */
-function toRecord(file: ScannedFile): ArtifactRecord[] {
-  if (file.format === undefined) return [];
-  const { path, format, size, members, sha256, notScanned } = file;
-  return [
-    {
-      path,
-      format,
-      size,
-      ...(sha256 === undefined ? {} : { sha256 }),
-      members,
-      ...(notScanned === undefined ? {} : { notScanned }),
-    },
-  ];
-}
-
-function describe(selection: FileSelection, ignored: number): RunReport["selection"] {
-  const { mode, base, head, files, deleted } = selection;
-  return {
-    mode,
-    ...(base === undefined ? {} : { base }),
-    ...(head === undefined ? {} : { head }),
-    examined: files.length,
-    ignored,
-    deleted: deleted.length,
-  };
 }
 
 /** A path's findings of both kinds: a lockfile may be a model's configuration too. */
@@ -273,26 +138,6 @@ function joined(all: readonly (readonly [string, readonly Unnumbered[]])[]): Map
   const paths = new Map<string, readonly Unnumbered[]>();
   for (const [path, found] of all) paths.set(path, [...(paths.get(path) ?? []), ...found]);
   return paths;
-}
-
-function summarise(
-  findings: readonly Finding[],
-  artifacts: readonly ArtifactRecord[],
-  { packages, lockfiles }: AuditResult,
-  durationMs: number,
-): Summary {
-  const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
-  for (const finding of findings) counts[finding.severity]++;
-  const notScanned = artifacts.filter((artifact) => artifact.notScanned !== undefined).length;
-  const bytes = artifacts.reduce((sum, artifact) => sum + artifact.size, 0);
-  const answers = { clean: 0, vulnerable: 0, unchecked: 0 };
-  for (const { status } of packages) answers[status]++;
-  const scanned = artifacts.length - notScanned;
-  return { findings: counts, scanned, notScanned, lockfiles, packages: answers, bytes, durationMs };
-}
-
-function byPath(a: { path: string }, b: { path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 /** By path, then by place inside, then by rule: the same input gives the same report. */
