@@ -57,8 +57,8 @@ describe("what the program says of itself", () => {
 
 describe("wrong usage ends with 2 and says what to type", () => {
   test.each<[string[], string]>([
-    [["scna", "x"], 'there is no command "scna". See: model-assay --help'],
-    [["scan", "--colour", "x"], "Unknown option '--colour'. See: model-assay --help"],
+    [["scna", "x"], 'there is no command "scna". Did you mean scan? See: model-assay --help'],
+    [["scan", "--colour", "x"], "Unknown option '--colour'. See: model-assay scan --help"],
     [["scan"], "scan needs a file or a directory: model-assay scan model.pkl"],
     [["scan", "nowhere.pkl"], "nowhere.pkl: there is no such file or directory"],
     [["scan", "evil.pkl", "--format", "xml"], 'format: "xml" is not one of text, json, sarif, markdown'],

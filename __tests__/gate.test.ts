@@ -164,6 +164,17 @@ describe("the report", () => {
     expect([report.verdict, report.artifacts, report.findings]).toEqual(["pass", [], []]);
   });
 
+  test("a policy that is not known lets nothing pass: the defaults in its place are not what was wanted", async () => {
+    const unknown = "The policy of the base decides, and the base is not known";
+    const inForce = {
+      policy: DEFAULT_POLICY, digest: null, source: "the built-in defaults", path: ".model-assay.yml", events: [], unknown,
+    }; // prettier-ignore
+    const report = await gate({ more: { inForce } });
+    expect([report.verdict, report.decision.missing]).toEqual(["incomplete", [unknown]]);
+    const both = await gate({ selection: { incomplete: "HEAD is the base" }, more: { inForce } });
+    expect(both.decision.missing).toEqual(["HEAD is the base"]);
+  });
+
   test("tells notices of the selection and of the run, and the policy", async () => {
     const inForce = {
       policy: DEFAULT_POLICY,

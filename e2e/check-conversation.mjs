@@ -6,9 +6,16 @@ const MAX_CHARACTERS = 65_000;
 const ELEMENTS =
   /<\/?(?:p|strong|sub|ul|li|table|tr|td|th|code|br|details|summary)(?: v?align="(?:top|left)")?>|<a href="https:\/\/github\.com\/[\w/.-]+">|<\/a>/g;
 
-export function checkConversation({ conversation: expected, inert, says, silent }, { lines }, { comments, checks }) {
+export function checkConversation(
+  { conversation: expected, inert, says, silent, remarks: suggested },
+  { lines },
+  { comments, checks, remarks = [] },
+) {
   const problems = [];
   const say = (text) => problems.push(text);
+  const told = remarks.map(({ path, line, side, body }) => ({ path, line, side, suggestion: suggestionOf(body) }));
+  if (suggested !== undefined && JSON.stringify(told) !== JSON.stringify(suggested))
+    say(`the suggestions are ${JSON.stringify(told)}`);
   for (const comment of comments) checkText(comment, say);
   if (inert) for (const { body } of comments) checkInert(body, say);
   if (says !== undefined && !lines.some((line) => line.includes(says))) say(`the log does not say "${says}"`);
@@ -19,6 +26,11 @@ export function checkConversation({ conversation: expected, inert, says, silent 
   for (const [i, wanted] of expected.comments.entries()) checkComment(comments[i], wanted, i, say);
   if (expected.checks !== undefined) checkChecks(checks, expected.checks, say);
   return problems;
+}
+
+/** The line that one click puts into the file. */
+function suggestionOf(body) {
+  return /\n\n```suggestion\n(.*)\n```\n$/.exec(body)?.[1];
 }
 
 function checkComment(comment, { by, words = [], without = [], edited }, i, say) {

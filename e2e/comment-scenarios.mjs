@@ -2,6 +2,7 @@
  * The pull request's comment and its annotations. `steps` are runs one after the other for one pull request; `between` is what others do to
  * its conversation before a step.
  */
+import { CLEAN_HUB } from "./hub.mjs";
 import { ADVISORIES, FORTY, FORTY_AND_ONE, NEW_LINE } from "./packages.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
 
@@ -23,6 +24,12 @@ const TRICKS = [
 const HOSTILE = Object.fromEntries(
   TRICKS.map((trick, i) => [`models/${i} ${trick.replaceAll("/", "\u2215")}.pkl`, maliciousPickle(trick)]),
 );
+/** Its card's heading is its name, which the difference of the bills shows. */
+const NAMED = {
+  ...Object.fromEntries(Object.entries(CLEAN_HUB).filter(([path]) => !path.endsWith(".py"))),
+  "models/chat/README.md":
+    "---\nlicense: apache-2.0\n---\n# named pwned @octocat #1 ::error::pwned ##[group]pwned &lt;img src=x&gt; | **c** www.evil.example\n",
+};
 const MANY = Object.fromEntries(
   Array.from({ length: 200 }, (_, i) => [`models/many/${String(i).padStart(3, "0")}.pkl`, maliciousPickle(`id ${i}`)]),
 );
@@ -163,11 +170,15 @@ export function commentScenarios(pullRequest) {
       },
     },
     {
-      title: "comment: a flaw of a package with its command, and the table of vulnerable packages",
+      title:
+        "comment: a flaw of a package with its command, the table of vulnerable packages, and a change to take over",
       prepare: pullRequest({ before: { ...README, ...FORTY }, files: FORTY_AND_ONE }),
       advisories: ADVISORIES,
+      github: ({ head }) => ({ contents: { [`example/models@${head}`]: FORTY_AND_ONE } }),
       expect: {
         ...failed,
+        says: "1 change is suggested",
+        remarks: [{ path: "requirements.txt", line: NEW_LINE, side: "RIGHT", suggestion: "assay-demo-new==3.2.1" }],
         conversation: conversation({
           words: ["assay-demo-new", "3.2.1", "Vulnerable packages", "requirements.txt", `line ${NEW_LINE}`],
         }),
@@ -175,11 +186,13 @@ export function commentScenarios(pullRequest) {
     },
     {
       title: "comment: names and pickles that try Markdown, HTML, mentions, commands, colours and bidi are text",
-      prepare: pullRequest({ files: HOSTILE }),
+      prepare: pullRequest({ before: { ...README, ...CLEAN }, files: { ...HOSTILE, ...NAMED } }),
       expect: {
         ...failed,
         inert: true,
-        conversation: conversation({ words: ["posix.system", "pwned", "\\u{202e}", "\\u{1b}", "\\n"] }),
+        conversation: conversation({
+          words: ["posix.system", "pwned", "Bill of materials", "new model named", "\\u{202e}", "\\u{1b}", "\\n"],
+        }),
       },
     },
   ];

@@ -49,7 +49,7 @@ export function lfsPointer(content = "a model that is kept elsewhere") {
   return `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${content.length}\n`;
 }
 
-function storedZip(members) {
+export function storedZip(members) {
   const locals = [];
   const entries = [];
   let offset = 0;

@@ -47,7 +47,7 @@ export async function withStage(scenario, action, conversation, use) {
     mergeBase: (base, head) => origin.git("merge-base", base, head),
     pulls: { 1: { by: "ada", head: event.facts?.head } },
     conversation,
-    ...scenario.github,
+    ...(typeof scenario.github === "function" ? scenario.github(event.facts) : scenario.github),
   });
   const node = existsSync(NODE_24) ? NODE_24 : process.execPath;
   const stage = {

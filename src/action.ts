@@ -1,6 +1,6 @@
 import * as core from "@actions/core";
 import { attestFromInputs, commentFromInputs, requestFromInputs } from "./app/inputs";
-import { publish, writeFiles, type Documents } from "./app/publish";
+import { publish, writeFiles, writePage, type Documents } from "./app/publish";
 import type { ScannedTree } from "./app/attest/tree-to-sign";
 import type { TellRequest } from "./app/pull-request/tell";
 import { run } from "./app/run";
@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const writeSummary = async (markdown: string) => void (await core.summary.addRaw(markdown).write());
   const output = { setOutput: core.setOutput, warning: core.warning, writeSummary };
   const written = writeFiles(report, output, process.env, documents);
+  await writePage(report, output, written);
   const signing = attest.attest === "false" ? undefined : await import("./app/attest/sign-in-action");
   const outcome = await signing?.signInAction({
     attest,

@@ -52,7 +52,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const afterwards = (await input.onDecided?.(audited.flawed, findings)) ?? [];
 
   const missing = [
-    ...(selection.incomplete === undefined ? [] : [selection.incomplete]),
+    ...[selection.incomplete ?? inForce.unknown ?? []].flat(),
     ...gaps.map(({ subject }) => `${formatLocation({ path: subject.at.path, inside: [] })}: ${subject.detail}`),
     ...scanned.flatMap(({ path, missing = [] }) =>
       missing.map((detail) => `${formatLocation({ path, inside: [] })}: ${detail}`),

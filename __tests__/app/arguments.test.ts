@@ -34,9 +34,11 @@ describe("the command line", () => {
   });
 
   test.each<[string[], RegExp]>([
-    [["scan", "--colour"], /Unknown option '--colour'.*See: model-assay --help$/],
-    [["scan", "--format"], /'--format <value>' argument missing.*See: model-assay --help$/],
-    [["scan", "--quiet=yes"], /does not take an argument.*See: model-assay --help$/],
+    [["scan", "--colour"], /^Unknown option '--colour'. See: model-assay scan --help$/],
+    [["scan", "--format"], /'--format <value>' argument missing.*See: model-assay scan --help$/],
+    [["scan", "--quiet=yes"], /does not take an argument.*See: model-assay scan --help$/],
+    [["--fromat", "json"], /^Unknown option '--fromat'. Did you mean --format\? See: model-assay --help$/],
+    [["gate", "--zzzzzzzz"], /^Unknown option '--zzzzzzzz'. See: model-assay gate --help$/],
     [["gate", "--fail-on", "severe"], /^fail-on: "severe" is not one of critical, high, medium, low, never$/],
     [["gate", "--fail-on", "info"], /^fail-on: "info" is not one of/],
     [["gate", "--on-incomplete", "pass"], /^on-incomplete: "pass" is not one of fail, warn$/],

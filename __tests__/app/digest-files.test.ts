@@ -21,8 +21,11 @@ function files(contents: Record<string, Uint8Array>) {
 test("here and in threads: the same digests", async () => {
   const large = Buffer.alloc(20 * 1024 ** 2, 7);
   const contents = { a: Buffer.from("a"), empty: Buffer.alloc(0), b: large, c: Buffer.alloc(20 * 1024 ** 2, 8) };
-  const found = await digestFiles(files(contents), BUILT);
+  const heard: [number, number][] = [];
+  const found = await digestFiles(files(contents), BUILT, (count, bytes) => heard.push([count, bytes]));
   expect(found.size).toBe(4);
+  expect(heard.map(([count]) => count)).toEqual([1, 1, 1, 1]);
+  expect(heard.reduce((sum, [, bytes]) => sum + bytes, 0)).toBe(40 * 1024 ** 2 + 1);
   for (const [path, bytes] of Object.entries(contents))
     expect(found.get(path)).toEqual({ path, size: bytes.length, sha256: sha256(bytes) });
 });

@@ -66,8 +66,24 @@ test("a workflow that is a link to nowhere is told, not passed over", () => {
   expect(guardEvents(inForce, selection, openWorkspace(repo.root, process.env), {})).toHaveLength(1);
 });
 
-test("an action of the repository that runs it", () =>
-  expect(told({ after: { ".github/actions/gate/action.yml": RUNS } })).toHaveLength(1));
+test.each([".github/actions/gate/action.yml", "ci/gate/action.yaml", "action.yml", ".gitlab-ci.yml", "Jenkinsfile"])(
+  "what runs it, wherever that lies: %s",
+  (path) => {
+    expect(told({ after: { [path]: RUNS } })).toHaveLength(1);
+    expect(told({ after: { [path]: OTHER } })).toEqual([]);
+  },
+);
+
+test("a workflow of the base that cannot be looked into, as a link cannot, is told", () => {
+  const repo = TestRepo.create().write({ "gate.yml": RUNS, [GATE]: { link: "../../gate.yml" } });
+  const base = repo.commit();
+  repo.write({ [GATE]: OTHER });
+  const selection: FileSelection = {
+    mode: "changes", files: [], missing: [], deleted: [], notices: [], changedPaths: new Set([GATE]), base,
+  }; // prettier-ignore
+  const inForce = { policy: DEFAULT_POLICY, digest: null, source: "", path: "p", events: [] };
+  expect(guardEvents(inForce, selection, openWorkspace(repo.root, process.env), {})).toHaveLength(1);
+});
 
 test("the workflow of this run is told whatever it says, where it is of this repository", () => {
   const env = { GITHUB_REPOSITORY: "acme/nets", GITHUB_WORKFLOW_REF: `acme/nets/${GATE}@refs/pull/1/merge` };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { attestFromInputs, requestFromInputs } from "../../src/app/inputs";
+import { attestFromInputs, commentFromInputs, requestFromInputs } from "../../src/app/inputs";
 import { ConfigurationError } from "../../src/core/host";
 
 const request = (inputs: Record<string, string>, env = {}) => requestFromInputs((name) => inputs[name] ?? "", env);
@@ -48,6 +48,12 @@ test("the audit and the bill of materials can be turned off", () => {
   expect(request({ bom: "false" }).bom).toBeUndefined();
 });
 
+test("the comment of the pull request", () => {
+  const comment = (value: string) => commentFromInputs((name) => (name === "comment-summary-in-pr" ? value : ""));
+  expect(["", " always ", "never", "on-failure"].map(comment)).toEqual(["on-failure", "always", "never", "on-failure"]);
+  expect(() => comment("true")).toThrow(/^comment-summary-in-pr: "true" is not one of never, on-failure, always/);
+});
+
 test("blanks are not given", () => {
   expect(request({ "base-ref": "  ", config: "\n", "fail-on": " ", "github-token": "" })).toEqual(request({}));
 });
@@ -72,6 +78,7 @@ test("every input that is read stands in action.yml, and every one there is read
   const asked = new Set<string>();
   requestFromInputs((name) => (asked.add(name), ""), {});
   attestFromInputs((name) => (asked.add(name), ""));
+  commentFromInputs((name) => (asked.add(name), ""));
   const action = readFileSync(join(__dirname, "../../action.yml"), "utf8");
   const section = action.slice(action.indexOf("\ninputs:"), action.indexOf("\noutputs:"));
   const listed = [...section.matchAll(/^ {2}([a-z-]+):/gm)].map(([, name]) => name!);

@@ -60,7 +60,9 @@ test("a base that is not known is no reason to trust the disk", async () => {
   expect(inForce).toMatchObject({
     policy: { failOn: "high" },
     source: "the built-in defaults, because the base is not known",
+    unknown: "The policy of the base decides, and the base is not known, so .model-assay.yml could not be asked",
   });
+  expect(await load(repository(undefined, undefined))).not.toHaveProperty("unknown");
 });
 
 test("nothing anywhere: the defaults", async () => {
@@ -84,6 +86,15 @@ describe("--config", () => {
     expect(inForce).toMatchObject({ policy: { failOn: "low" }, path: "ci/policy.yml" });
   });
 
+  test("inside of it by way of a link, as a runner's work directory may be, is read at the base too", async () => {
+    const given = repository(policy("low"), policy("never"));
+    const elsewhere = new TestRepo(temporaryDirectory()).write({ link: { link: given.repo.root } });
+    const config = join(elsewhere.root, "link", FILE);
+    expect(await load(given, { config })).toMatchObject({ policy: { failOn: "low" }, path: FILE });
+    given.repo.remove(FILE);
+    expect(await load(given, { config })).toMatchObject({ policy: { failOn: "low" }, path: FILE });
+  });
+
   test("outside of it is read where it is", async () => {
     const outside = new TestRepo(temporaryDirectory()).write({ "p.yml": policy("critical") });
     const config = join(outside.root, "p.yml");
@@ -102,6 +113,58 @@ describe("--config", () => {
     await expect(load(given, { baseDecides: false, config: join(folder.root, "p.yml") })).rejects.toThrow(
       /must be a file/,
     );
+  });
+});
+
+describe("what has the policy's name and is no policy never means the defaults", () => {
+  test.each([
+    ["a link to nowhere", { link: "nowhere.yml" }, /\.model-assay\.yml: the policy cannot be read \(ENOENT\)/],
+    ["a link to itself", { link: FILE }, /the policy cannot be read \(ELOOP\)/],
+    ["UTF-16", Buffer.from("\ufeffversion: 1\n", "utf16le"), /is not UTF-8/],
+  ])("on disk: %s", async (_, content, words) => {
+    const given = repository(undefined, undefined);
+    given.repo.write({ [FILE]: content });
+    const wrong = load(given, { baseDecides: false });
+    await expect(wrong).rejects.toThrow(ConfigurationError);
+    await expect(wrong).rejects.toThrow(words);
+  });
+
+  test.each<[string, (repo: TestRepo) => TestRepo, RegExp]>([
+    [
+      "a link",
+      (repo) => repo.write({ "p.yml": policy("low"), [FILE]: { link: "p.yml" } }),
+      /of the base .* is a link\./,
+    ],
+    ["a directory", (repo) => repo.write({ [`${FILE}/a`]: "a" }), /of the base .* is a directory\./],
+    ["too large", (repo) => repo.write({ [FILE]: "#".repeat(4 * 1024 ** 2 + 1) }), /has more than 4194304 bytes/],
+  ])("in the base: %s", async (_, prepare, words) => {
+    const repo = prepare(TestRepo.create());
+    const commit = repo.commit();
+    const wrong = load({ repo, commit, workspace: openWorkspace(repo.root, process.env) });
+    await expect(wrong).rejects.toThrow(ConfigurationError);
+    await expect(wrong).rejects.toThrow(words);
+  });
+
+  test("a directory on the way that is a link in the base, through which the disk would find one", async () => {
+    const repo = TestRepo.create().write({ "tools/p.yml": policy("low"), ci: { link: "tools" } });
+    const given = { repo, commit: repo.commit(), workspace: openWorkspace(repo.root, process.env) };
+    await expect(load(given, { config: join(repo.root, "ci/p.yml") })).rejects.toThrow(/ci is a link or a submodule/);
+    const { source } = await load(given, { config: join(repo.root, "other/p.yml") });
+    expect(source).toMatch(/^the built-in defaults, because the base/);
+  });
+
+  test("a clone that leaves contents out and does not get them now (`filter: blob:none`)", async () => {
+    const origin = TestRepo.create().write({ "a.txt": "a", [FILE]: policy("low") });
+    const base = origin.commit();
+    origin.remove(FILE).commit();
+    origin.git("config", "uploadpack.allowFilter", "true");
+    const clone = new TestRepo(temporaryDirectory());
+    clone.git("clone", "-q", "--no-checkout", "--filter=blob:none", `file://${origin.root}`, ".");
+    clone.git("checkout", "-q", "main");
+    clone.git("remote", "set-url", "origin", `file://${origin.root}-gone`);
+    const wrong = load({ repo: clone, commit: base, workspace: openWorkspace(clone.root, process.env) });
+    await expect(wrong).rejects.toThrow(ConfigurationError);
+    await expect(wrong).rejects.toThrow(/cannot be read, and nothing is decided without it: .*credentials/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { counting } from "../../src/app/counting";
 import { emit, progressLine, wantsColour } from "../../src/app/output";
 import { removeRepos, temporaryDirectory } from "../support/repo";
 
@@ -49,6 +50,16 @@ describe("the progress line", () => {
     expect(twice.match(/files/g)).toHaveLength(1);
   });
 
+  test("of a second scan counts from its own start", () => {
+    const text = onTerminal(true, () => {
+      const line = progressLine(false);
+      const draw = counting([{ size: 10 }, { size: 30 }], (state) => line.draw({ ...state, elapsedMs: 9000 }));
+      draw(1, 10);
+      line.draw({ filesDone: 1, files: 2, bytesDone: 1, bytes: 2, elapsedMs: 800 });
+    });
+    expect(text).toMatch(/ 25% 1\/2 files, 10 B of 40 B[^]*left[^]* 50% 1\/2 files/);
+  });
+
   test.each([
     ["where nobody looks", false, false],
     ["where quiet is asked for", true, true],
@@ -68,24 +79,37 @@ test("a report goes to the file that was named", () => {
   expect(readFileSync(path, "utf8")).toBe("words\n");
 });
 
-test("colours are for a terminal whose user did not refuse them", () => {
-  const [was, refused] = [process.stdout.isTTY, process.env["NO_COLOR"]];
-  try {
-    process.stdout.isTTY = true;
-    delete process.env["NO_COLOR"];
-    expect([wantsColour(false, undefined), wantsColour(true, undefined), wantsColour(false, "out")]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    process.env["NO_COLOR"] = "1";
-    expect(wantsColour(false, undefined)).toBe(false);
-    delete process.env["NO_COLOR"];
-    process.stdout.isTTY = false;
-    expect(wantsColour(false, undefined)).toBe(false);
-  } finally {
-    process.stdout.isTTY = was;
-    if (refused === undefined) delete process.env["NO_COLOR"];
-    else process.env["NO_COLOR"] = refused;
-  }
+describe("colours", () => {
+  const was = { isTTY: process.stdout.isTTY, env: { ...process.env } };
+  const colours = (isTTY: boolean, env: Record<string, string>, noColor = false, output?: string): boolean => {
+    for (const name of ["NO_COLOR", "FORCE_COLOR", "TERM"]) delete process.env[name];
+    Object.assign(process.env, env);
+    process.stdout.isTTY = isTTY;
+    return wantsColour(noColor, output);
+  };
+  afterAll(() => {
+    process.stdout.isTTY = was.isTTY;
+    for (const name of ["NO_COLOR", "FORCE_COLOR", "TERM"]) delete process.env[name];
+    Object.assign(process.env, was.env);
+  });
+
+  test("are for a terminal whose user did not refuse them", () => {
+    expect(colours(true, {})).toBe(true);
+    expect(colours(false, {})).toBe(false);
+    expect(colours(true, {}, true)).toBe(false);
+    expect(colours(true, {}, false, "out")).toBe(false);
+    expect(colours(true, { NO_COLOR: "1" })).toBe(false);
+    expect(colours(true, { NO_COLOR: "" })).toBe(true);
+    expect(colours(true, { TERM: "dumb" })).toBe(false);
+  });
+
+  test("are forced where there is no terminal, but never on who refuses them, nor into a file", () => {
+    expect(colours(false, { FORCE_COLOR: "1" })).toBe(true);
+    expect(colours(false, { FORCE_COLOR: "1", TERM: "dumb" })).toBe(true);
+    expect(colours(false, { FORCE_COLOR: "" })).toBe(false);
+    expect(colours(true, { FORCE_COLOR: "0" })).toBe(false);
+    expect(colours(false, { FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
+    expect(colours(false, { FORCE_COLOR: "1" }, true)).toBe(false);
+    expect(colours(false, { FORCE_COLOR: "1" }, false, "out")).toBe(false);
+  });
 });

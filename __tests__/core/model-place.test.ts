@@ -17,7 +17,7 @@ test.each([
   ["acme/net", "local/acme/net"],
 ])("%s is %s", (source, place) => expect(placeOfSource(source)).toBe(place));
 
-test.each(["../net", "a/../../net", "https://example.com/good%2f..%2fbad/a", "https://example.com/a%5cb", "https://", "git+x"])(
+test.each(["../net", "a/../../net", "hf:acme/..", "hf:acme/net/../../evil/net", "s3://bucket/evil/../nets/v1", "s3://bucket/./nets", "https://example.com/good%2f..%2fbad/a", "https://example.com/a%5cb", "https://", "git+x"])(
   "%s is nowhere that could be approved",
   (source) => expect(placeOfSource(source)).toBeUndefined(),
 ); // prettier-ignore

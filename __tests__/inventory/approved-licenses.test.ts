@@ -42,6 +42,8 @@ test.each([
   ["(MIT OR GPL-3.0) AND Apache-2.0", true],
   ["Apache-2.0 WITH LLVM-exception", true],
   ["GPL-3.0 WITH MIT", false],
+  ["Apache-2.0 WITH Commons-Clause", false],
+  ["MIT WITH", false],
   ["MIT OR", false],
   ["MIT Apache-2.0", false],
   ["(MIT OR GPL-3.0", false],

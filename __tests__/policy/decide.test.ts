@@ -67,7 +67,7 @@ describe("a waiver", () => {
   });
 
   test.each<[string, Partial<Waiver>, string]>([
-    ["another content", { sha256: "b".repeat(64) }, `waiver-unused: ${NAME} covers nothing that was found`],
+    ["another content", { sha256: "b".repeat(64) }, `waiver-unused: ${NAME} was given for another content: sha256 bbbbbbbbbbbb…, and models/a.pkl has aaaaaaaaaaaa…`],
     ["no content", { sha256: undefined as never }, `waiver-too-broad: ${NAME} names no sha256, so it covers no model file`],
     ["another rule", { rule: "MA-PKL-001" as RuleId }, "waiver-unused: the waiver of MA-PKL-001 for models/a.pkl (line 4) covers nothing that was found"],
     ["another path", { path: "b.pkl" }, "waiver-unused: the waiver of MA-PKL-002 for b.pkl (line 4) covers nothing that was found"],
@@ -81,6 +81,19 @@ describe("a waiver", () => {
   test("of a pattern covers what it matches, with that content", () => {
     expect(apply([waiver({ path: "models/**" })]).waived).toEqual(["abc"]);
     expect(apply([waiver({ path: "models/*.pt" })]).waived).toEqual([]);
+  });
+
+  test("of every file, without content or finding, is too broad although it covers; one of a finding is not", () => {
+    const plain = { rule: "MA-LDR-001" as RuleId, reason: "x", until: TODAY, line: 2 };
+    const code = finding({ rule: "MA-LDR-001", location: { path: "src/a.py", inside: [] } });
+    expect(apply([{ ...plain, path: "**" }], [code])).toMatchObject({
+      waived: ["abc"],
+      events: [
+        "waiver-too-broad: the waiver of MA-LDR-001 for ** (line 2) covers every file, also those that come later: name the path or the finding",
+      ],
+    });
+    expect(apply([{ ...plain, path: "src/**" }], [code]).events).toEqual([]);
+    expect(apply([{ ...plain, path: "**", finding: "abc" }], [code]).events).toEqual([]);
   });
 
   test("of one finding leaves its like alone", () => {

@@ -180,6 +180,7 @@ describe("values that cannot be", () => {
     ["a root by its whole path", ["signatures: { trusted-root: /root.json }"], "2:29: signatures.trusted-root must be a path inside of the repository, with / between its parts"],
     ["a log that is none", ["signatures: { log: maybe }"], "2:20: signatures.log must be one of required, optional"],
     ["own rules with backslashes", ["rego: a\\b"], "2:7: rego must be a path inside of the repository, with / between its parts"],
+    ["own rules elsewhere", ["rego: a/../../b"], "2:7: rego must be a path inside of the repository, with / between its parts"],
     ["own rules nowhere", ["rego:"], "2:6: rego is missing or not a text"],
     ["own rules in a list", ["rego: [a]"], "2:7: rego is missing or not a text"],
     ["evidence of a promotion", ["promotion: { require: [card] }"], "2:24: each entry of promotion.require must be one of data, verdict, signed-commit"],
@@ -236,7 +237,15 @@ describe("the file itself", () => {
   });
 
   test("two documents", async () => {
-    expect(await problems("version: 1\n---\nversion: 1\nfail-on: never\n")).not.toEqual([]);
+    const found = await problems("version: 1\n---\nversion: 1\nfail-on: never\n");
+    expect(found.join()).toContain("a policy is one document");
+  });
+
+  test("nested without an end: said once in words, and not hundreds of times", async () => {
+    const found = await problems(`version: 1\nignore: ${"[".repeat(200_000)}`);
+    expect(found.length).toBeLessThanOrEqual(51);
+    expect(found[0]).toMatch(/^2:\d+: it is nested too deep$/);
+    expect(found.at(-1)).toMatch(/: \d+ more problems from here on$/);
   });
 
   test("larger than a megabyte", async () => {

@@ -48,6 +48,7 @@ test.each([
   ["a waiver of the policy", waiver("rule: MA-POL-001, path: a"), /^3:13 MA-POL-001 is about the policy itself/],
   ["a waiver of all that rules say", waiver("rule: MA-POL-006, path: a"), /^3:13 MA-POL-006 is waived one finding at a time, by its id/],
   ["a waiver of all flaws", waiver("rule: MA-DEP-001, path: uv.lock"), /^3:13 MA-DEP-001 is waived one advisory at a time/],
+  ["a waiver of a rule everywhere", waiver('rule: MA-LDR-001, path: "**"'), /^3:31 this lets every finding of MA-LDR-001 pass/],
   ["a path upwards", waiver("rule: MA-LDR-001, path: a/../b.py"), /^3:31 paths go down/],
   ["an expired allowance", "pickle:\n  allow:\n    - { name: a.B, reason: r, until: 2020-01-01 }", /^4:\d+ the allowance of a.B ended on/],
   ["an allowance of what runs code", "pickle: { allow: [{ name: os.system, reason: r }] }", /^2:27 os.system runs code/],

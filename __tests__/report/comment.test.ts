@@ -37,7 +37,8 @@ describe("what hostile text becomes, as a reader shows it", () => {
     expect(elements.filter((element) => !OURS.test(element))).toEqual([]);
     expect(comments).toEqual([]);
     const shape = (all: readonly string[]): string[] => all.filter((each) => !/^(code|br)/.test(each));
-    expect(shape(elements)).toEqual(shape(plain.elements));
+    // A row that is too long as text is counted in place of being shown.
+    if (!text.includes("more row is in the report")) expect(shape(elements)).toEqual(shape(plain.elements));
     expect(text).not.toMatch(UNSEEN);
     // What GitHub's filters look for, which see the finished page.
     expect(prose).not.toMatch(/@[\w-]|(?<![\w&])#\d|:\/\/|\bGH-\d|www\.|:[\w+-]+:|\b[0-9a-f]{7,}\b/i);
@@ -58,7 +59,7 @@ describe("the words", () => {
     const block = text.split("\n\n").find((each) => each.includes("os.system"))!;
     expect(block.split("\n")).toEqual([
       expect.stringMatching(/^<p><strong>critical<\/strong>: <code>models\/sentiment.pt<\/code> &gt; <code>archive\/data.pkl<\/code>, byte 0x41: calls os.system/),
-      expect.stringMatching(/^<strong>Why<\/strong>: A pickle imports a callable that runs code.* \(<a href=".*MA-PKL-001.md">MA-PKL-001 dangerous-global<\/a>\)\. Seen: <code>/),
+      expect.stringMatching(/^<strong>Why<\/strong>: A pickle imports a callable that runs code.* \(<a href=".*MA-PKL-001.md">MA-PKL-001 dangerous-global<\/a>, <code>[0-9a-f]{12}<\/code>\)\. Seen: <code>/),
       expect.stringMatching(/^<strong>Fix<\/strong>: Do not load this file\..*<\/p>$/),
     ]); // prettier-ignore
     expect(first.location.path).toBe("models/sentiment.pt");
@@ -83,14 +84,20 @@ describe("the words", () => {
 
   test("a rule that is on no list has its message, and its id as the link", () => {
     const text = comment(failing({ rule: "MA-XXX-999" }));
-    expect(text).toMatch(/<strong>Why<\/strong>: \(<a href=".*MA-XXX-999.md">MA-XXX-999<\/a>\)\./);
+    expect(text).toMatch(
+      /<strong>Why<\/strong>: \(<a href=".*MA-XXX-999.md">MA-XXX-999<\/a>, <code>[0-9a-f]{12}<\/code>\)\./,
+    );
   });
 
   test("vulnerable packages with their fixed version", () => {
     const report = readReport("pass");
     const vulnerable = {
       ...{ purl: "pkg:pypi/torch@2.5.1", name: "torch", version: "2.5.1", lockfile: "requirements.txt", line: 3 },
-      ...{ status: "vulnerable" as const, advisories: ["GHSA-1", "GHSA-2", "G-3", "G-4", "G-5", "G-6"], fixed: "2.6.0" },
+      ...{
+        status: "vulnerable" as const,
+        advisories: ["GHSA-1", "GHSA-2", "G-3", "G-4", "G-5", "G-6"],
+        fixed: "2.6.0",
+      },
     };
     const text = comment({ ...report, packages: [vulnerable] });
     expect(text).toContain("<details><summary>Vulnerable packages: 1</summary>");
@@ -112,28 +119,36 @@ describe("the size", () => {
     expect(text).toMatch(/4,\d{3} more rows are in the report\./);
   });
 
-  test.each([["astral and unseen", "\u{e0041}@#`"], ["emoji", "😀"], ["three bytes", "\u4e2d"], ["brackets", "<[&"]])(
-    "texts of %s in every place",
-    (_, costly) => {
-      const text = costly.repeat(4000);
-      const one = everywhere(text);
-      const many = manyFindings(600, (i) => ({
-        ...{ message: `${i}${text}`, evidence: text, remedy: text },
-        location: { path: text, inside: Array.from({ length: 12 }, () => text), offset: 1 },
-        ...(i % 3 === 0 ? { waived: { by: text, reason: text } } : i % 3 === 1 ? { baseline: true } : {}),
-      }));
-      const fill = <T,>(all: readonly T[]): T[] => Array.from({ length: 400 }, (_, i) => all[i % all.length]!);
-      const report = {
-        ...one,
-        findings: many.findings,
-        decision: { ...one.decision, blocking: many.findings.filter((_, i) => i % 3 === 2).map(({ id }) => id), missing: Array(400).fill(text) as string[] },
-        artifacts: fill(one.artifacts),
-      }; // prettier-ignore
-      const made = comment(report);
-      expect(made.length).toBeLessThan(MAX_CHARACTERS - 1000);
-      expect(Buffer.byteLength(made)).toBeLessThan(262_144);
-      // The first finding is shown, however long its texts.
-      expect(made).toContain("<strong>Why</strong>");
-    },
-  );
+  test.each([
+    ["astral and unseen", "\u{e0041}@#`".repeat(4000)],
+    ["emoji", "😀".repeat(4000)],
+    ["three bytes", "\u4e2d".repeat(4000)],
+    ["brackets", "<[&".repeat(4000)],
+    ["at signs", "@".repeat(4000)],
+    ["a few words, so that every part is filled to its end", "a few words"],
+  ])("texts of %s in every place", (_, text) => {
+    const one = everywhere(text);
+    const many = manyFindings(800, (i) => ({
+      ...{ message: `${i}${text}`, evidence: text, remedy: text },
+      location: { path: text, inside: Array.from({ length: 12 }, () => text), offset: 1 },
+      ...(i % 4 === 0 ? { waived: { by: text, reason: text } } : i % 4 === 1 ? { baseline: true } : {}),
+    }));
+    const blocking = many.findings.filter((_finding, i) => i % 4 === 2).map(({ id }) => id);
+    const fill = <T>(all: readonly T[]): T[] => Array.from({ length: 400 }, (_, i) => all[i % all.length]!);
+    const pkg = { purl: text, name: text, version: text, fixed: text, lockfile: text, advisories: fill([text]) };
+    const counts = { models: 1, datasets: 0, containers: 0, packages: 0, missing: 0, coverage: [] };
+    const report = {
+      ...one,
+      findings: many.findings,
+      decision: { ...one.decision, blocking, missing: fill([text]) },
+      artifacts: fill(one.artifacts),
+      packages: fill([{ ...pkg, status: "vulnerable" as const }]),
+      bom: { ...counts, changes: fill([{ kind: "model-added" as const, path: text, name: text }]) },
+    };
+    const made = comment(report);
+    expect(made.length).toBeLessThan(MAX_CHARACTERS - 1000);
+    expect(Buffer.byteLength(made)).toBeLessThan(262_144);
+    // The first finding is shown, however long its texts.
+    expect(made).toContain("<strong>Why</strong>");
+  });
 });

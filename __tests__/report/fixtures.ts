@@ -4,6 +4,7 @@ import type { Finding } from "../../src/core/finding";
 import type { RunReport } from "../../src/core/report";
 import type { RuleMeta } from "../../src/core/rule";
 import { createReporters } from "../../src/report";
+import { createCommentReporter } from "../../src/report/comment";
 
 export const GOLDEN = join(__dirname, "../golden/report");
 
@@ -20,7 +21,8 @@ export function readReport(name: string): RunReport {
 
 /** What a reporter makes of a report, by the reporter's id. */
 export function render(id: string, report: RunReport): string {
-  const reporter = createReporters(rules).find((candidate) => candidate.id === id);
+  const all = [...createReporters(rules), createCommentReporter(rules)];
+  const reporter = all.find((candidate) => candidate.id === id);
   if (reporter === undefined) throw new Error(`no reporter ${id}`);
   return reporter.render(report);
 }

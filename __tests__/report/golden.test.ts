@@ -12,6 +12,8 @@ const OUTPUTS: readonly [extension: string, reporter: string][] = [
   // Not `.sarif`: Prettier would take it for JSON and lay it out anew.
   ["sarif.golden", "sarif"],
   ["annotations", "annotations"],
+  ["junit", "junit"],
+  ["comment.md", "comment"],
 ];
 
 function expectGolden(file: string, actual: string): void {

@@ -9,7 +9,7 @@ export function promotionReport(name = "chat", changes: Partial<PromotionReport>
     verdict: "pass",
     time: "2026-11-21T10:00:00Z",
     subject: { path: name, name, digest: `sha256:${"b".repeat(64)}`, files: 3, bytes: 1200 },
-    policy: { digest: `sha256:${"c".repeat(64)}`, source: name },
+    policy: { digest: `sha256:${"c".repeat(64)}`, source: name, organisation: { digest: "f".repeat(64), source: name } },
     build: { repository: name, commit: name, ref: name, builder: name, data: [name] },
     checks: CHECKS.map((id) => ({ id, status: "pass", evidence: [name], problems: [] })),
     accepted: [

@@ -19,7 +19,9 @@ test("the project's name and version are those of package.json", () => {
 });
 
 test("each reporter has an id of its own", () => {
-  expect(createReporters([]).map(({ id }) => id)).toEqual(["text", "json", "sarif", "markdown", "annotations", "comment"]);
+  expect(createReporters([]).map(({ id }) => id)).toEqual([
+    ...["text", "json", "sarif", "markdown", "annotations", "github", "junit"],
+  ]);
 });
 
 test("sizes", () => {
@@ -128,6 +130,11 @@ test("progress", () => {
   const state = { filesDone: 3, files: 12, bytesDone: 250e6, bytes: 1e9, elapsedMs: 500 };
   expect(renderProgress(state)).toBe("[######------------------] 25% 3/12 files, 250 MB of 1.0 GB, 500 MB/s");
   expect(renderProgress({ filesDone: 0, files: 0, bytesDone: 0, bytes: 0, elapsedMs: 0 })).toContain("100% 0/0 files");
+  const left = (elapsedMs: number, bytesDone: number): string | undefined =>
+    /, ([^,]*) left$/.exec(renderProgress({ ...state, elapsedMs, bytesDone }))?.[1];
+  expect([left(10_000, 250e6), left(100_000, 250e6), left(2000, 999e6)]).toEqual(["30 s", "5 min 0 s", "1 s"]);
+  // Too early for a rate, and nothing left.
+  expect([left(900, 250e6), left(10_000, 10e6), left(10_000, 1e9)]).toEqual([undefined, undefined, undefined]);
 });
 
 describe("a pass says what was checked of the packages, and what was not", () => {

@@ -2,7 +2,7 @@
  * What GitHub knows of approvals, as facts in and its answers out: pull requests with reviews and commits, runs with the history of their
  * environments, teams. Only members that are read, with the names and shapes of https://docs.github.com/rest.
  *
- * facts.pulls: { 12: { by, head, merge, mergedAt, state, commits: [{ author, committer }], reviews: [{ by, state, commit, at }] } }
+ * facts.pulls: { 12: { by, into, head, merge, mergedAt, state, commits: [{ author, committer }], reviews: [{ by, state, commit, at }] } }
  * facts.runs: { 99: { head, actor, triggering, approvals: [{ by, state, environments }] } }
  * facts.teams: { "acme/security": { ada: "active" } }
  * A person is a login; `null` is one whom GitHub does not know any more; `[bot]` at its end makes an app.
@@ -28,9 +28,11 @@ export const APPROVAL_ROUTES = [
       query,
     ),
   ),
-  route(`${REPO}/actions/runs/(\\d+)`, ([, , id], { runs = {} }) =>
+  route(`${REPO}/actions/runs/(\\d+)`, ([, repo, id], { runs = {} }) =>
     known(runs[id], () => ({
       id: Number(id),
+      status: "in_progress",
+      repository: { full_name: repo },
       head_sha: runs[id].head,
       actor: user(runs[id].actor),
       triggering_actor: user(runs[id].triggering ?? runs[id].actor),
@@ -91,7 +93,7 @@ function pull(repo, number, facts) {
     merge_commit_sha: merge,
     user: user(by),
     head: { sha: head },
-    base: { repo: { full_name: facts.base ?? repo } },
+    base: { ref: facts.into ?? "main", repo: { full_name: facts.base ?? repo, default_branch: "main" } },
     commits: commitsOf(facts).length,
     ...facts.odd,
   };

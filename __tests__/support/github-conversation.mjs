@@ -2,7 +2,8 @@
  * What GitHub keeps of a conversation: comments of pull requests and check runs, with the names and shapes of https://docs.github.com/rest.
  * It is state: what is posted stands in the facts.
  *
- * facts.conversation: { viewer, comments: [{ id, issue, by, body, edited }], checks: [{ id, ...run, annotations }], mayWrite, mayCheck, mayRead }
+ * facts.conversation: { viewer, comments: [{ id, issue, by, body, edited }], checks: [{ id, ...run, annotations }],
+ *   remarks: [{ id, by, path, line, side, commit, body }], diff: ["path:line"], mayWrite, mayCheck, mayRead }
  */
 const REPO = "/repos/[^/]+/[^/]+";
 const REFUSED = { status: 403, body: { message: "Resource not accessible by integration" } };
@@ -32,6 +33,26 @@ export const CONVERSATION_ROUTES = [
     if (tooLong(body.body)) return { status: 422, body: { message: "Body is too long" } };
     Object.assign(found, { body: body.body, edited: found.edited + 1, editor: viewer });
     return { status: 200, body: shown(found) };
+  }),
+  route("GET", `${REPO}/pulls/(\\d+)/comments`, ({ remarks = [] }) => ({ status: 200, body: remarks.map(shown) })),
+  route("POST", `${REPO}/pulls/(\\d+)/comments`, (conversation, _, { body }) => {
+    const { viewer, mayWrite = true, diff } = conversation;
+    if (!mayWrite) return REFUSED;
+    const { path, line, side, commit_id: commit } = body;
+    if (diff !== undefined && !diff.includes(`${path}:${line}`))
+      return { status: 422, body: { message: "not in the diff" } };
+    conversation.remarks ??= [];
+    const made = {
+      id: 7_000_000_000 + conversation.remarks.length,
+      by: viewer,
+      path,
+      line,
+      side,
+      commit,
+      body: body.body,
+    };
+    conversation.remarks.push(made);
+    return { status: 201, body: shown(made) };
   }),
   route("POST", "/graphql", ({ viewer }) => ({ status: 200, body: { data: { viewer: { login: viewer } } } })),
   route("POST", `${REPO}/check-runs`, ({ checks, mayCheck = true }, _, { body }) => {

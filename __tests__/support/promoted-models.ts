@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readAudit, type AuditWords } from "../../src/app/arguments";
+import type { OrganisationRequest } from "../../src/app/organisation/request";
 import { readPromote } from "../../src/app/promote/request";
-import { promote } from "../../src/app/promote/run-promotion";
+import { promote, type Promotion } from "../../src/app/promote/run-promotion";
 import type { PromoteWords } from "../../src/app/promote/words";
 import { readVerify, type VerifyWords } from "../../src/app/verify/request";
 import { statementsOf, type SubjectFile } from "../../src/attest/statement";
@@ -14,6 +15,9 @@ import { startSignedModels } from "./signed-models";
 export type Words = Partial<VerifyWords & AuditWords & PromoteWords> & {
   readonly env?: Env;
   readonly token?: string;
+  readonly organisation?: OrganisationRequest;
+  /** Whether the policy is put into the model. */
+  readonly policyInside?: boolean;
   /** Lines below `version`, `signers` of the usual workflow unless they are here. */
   readonly policy?: string;
 };
@@ -61,19 +65,33 @@ export async function startPromotedModels() {
     },
     /** Asks as `promote` would, standing in a directory without a policy. */
     async ask(paths: string | readonly string[], words: Words = {}): Promise<PromotionReport> {
-      const { env = {}, token, policy = "promotion: { approvals: [] }", ...options } = words;
+      return (await this.promotion(paths, words)).report;
+    },
+    /** The same, with the files that are decided about. */
+    promotion(paths: string | readonly string[], words: Words = {}): Promise<Promotion> {
+      const {
+        env = {},
+        token,
+        organisation,
+        policyInside = false,
+        policy = "promotion: { approvals: [] }",
+        ...options
+      } = words;
       mkdirSync(elsewhere, { recursive: true });
+      const config = this.policyFile(policy);
+      if (policyInside) cpSync(config, join(String(paths), "policy.yml"));
       const audit = readAudit({ "osv-url": "http://127.0.0.1:9", ...options });
       const request = readPromote(typeof paths === "string" ? [paths] : paths, options, {
         verify: readVerify({ "trusted-root": signed.root, ...options }),
         directory: elsewhere,
-        config: this.policyFile(policy),
+        config: policyInside ? join(String(paths), "policy.yml") : config,
         env: { PATH: process.env["PATH"] ?? "", HOME: elsewhere, XDG_CACHE_HOME: elsewhere, CI: "true", ...env },
         now: new Date(),
         ...(audit === undefined ? {} : { audit }),
         ...(token === undefined ? {} : { token }),
+        ...(organisation === undefined ? {} : { organisation }),
       });
-      return (await promote(request)).report;
+      return promote(request);
     },
     close: () => signed.close(),
   };

@@ -85,7 +85,7 @@ function problemsOf(outcome, decision, expect) {
   const told = report.checks.flatMap(({ problems: each }) => each).join("\n");
   if (expect.words !== undefined && !expect.words.test(told))
     problems.push(`the report does not say ${expect.words}: ${told}`);
-  if (expect.words !== undefined && !expect.words.test(summary.replace(/<[^>]+>|\u200b|&[a-z]+;/g, "")))
+  if (expect.words !== undefined && !expect.words.test(readable(summary)))
     problems.push(`the summary does not say ${expect.words}`);
   if (decision === undefined) problems.push(`no decision was signed:\n       | ${log}`);
   const secrets = [/eyJ[\w-]{20,}\.eyJ/, /actions-request-token/, /ghs_of_the_job/].filter((each) =>
@@ -93,6 +93,17 @@ function problemsOf(outcome, decision, expect) {
   );
   if (secrets.length > 0) problems.push(`the log holds secrets: ${secrets.join(", ")}`);
   return problems;
+}
+
+const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** A summary as a reader sees it: without tags, with the characters that entities stand for. */
+function readable(summary) {
+  return summary
+    .replace(/<[^>]+>|\u200b/g, "")
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&#x([\da-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
+    .replace(/&([a-z]+);/g, (entity, name) => NAMED[name] ?? entity);
 }
 
 /** The statement of a signed decision. */

@@ -1,6 +1,6 @@
 /** What a promotion is tried with: the whole of it, then each thing that has to stop it. */
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { signByAction } from "../sigstore/signed-by-action.mjs";
 import { copyRelease } from "./build.mjs";
@@ -51,6 +51,20 @@ async function signedByAnother({ workspace, stack, build }) {
   const signed = await signByAction(other, { ...build, directory });
   rmSync(join(workspace, "release"), { recursive: true });
   copyRelease(signed, workspace);
+}
+
+/** The same workflow at a commit that nobody reviewed signs the approved weights with code beside them; its manifest takes the place. */
+async function codeOfAnotherCommit({ workspace, stack, build }) {
+  const claims = encodeURIComponent(JSON.stringify({ sha: "c".repeat(40) }));
+  const url = `${stack.job.ACTIONS_ID_TOKEN_REQUEST_URL}&claims=${claims}`;
+  const directory = join(workspace, "..", "another");
+  cpSync(build.workspace, join(directory, "workspace"), { recursive: true });
+  const code = join("models", "chat", "modeling.py");
+  writeFileSync(join(directory, "workspace", code), "def forward(x):\n    return x\n");
+  const other = Object.create(stack, { job: { value: { ...stack.job, ACTIONS_ID_TOKEN_REQUEST_URL: url } } });
+  const { tree } = await signByAction(other, { ...build, directory, workspace: join(directory, "workspace") });
+  for (const name of ["modeling.py", "model.sig"])
+    cpSync(join(tree, "models", "chat", name), join(workspace, "release", "chat", name));
 }
 
 function spoil(path) {
@@ -134,6 +148,27 @@ export const TRIALS = [
       return facts;
     },
     expect: refused("approvals", /sue/),
+  },
+  {
+    id: "own-branch",
+    title: "reviews of a pull request into somebody's own branch do not count",
+    facts: (build) => {
+      const facts = approved(build);
+      facts.pulls[12].into = "mallory/base";
+      return facts;
+    },
+    expect: refused("approvals", /goes into mallory\/base/),
+  },
+  {
+    id: "mixed",
+    title: "code that another commit's run signed beside approved weights leaves it open",
+    facts: approved,
+    change: codeOfAnotherCommit,
+    expect: {
+      verdict: "incomplete",
+      checks: { ...ALL, approvals: "unknown" },
+      words: /vouches for modeling\.py: reviews of one commit say nothing of the other/,
+    },
   },
   {
     id: "both",

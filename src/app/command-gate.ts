@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { ConfigurationError } from "../core/host";
 import type { RunReport } from "../core/report";
 import { exitCode } from "../gate";
 import { parseSize } from "../host/lfs";
-import { createReporters } from "../report";
+import { createHtmlReporter, createReporters, HTML } from "../report";
 import { RULES } from "../rules";
 import type { Arguments } from "./arguments";
 import { organisationOf } from "./organisation/request";
@@ -69,7 +69,14 @@ export async function scanCommand(args: Arguments): Promise<number> {
   const input = args.operands.includes("-") ? standardInput() : undefined;
   try {
     const operands = args.operands.map((operand) => (operand === "-" ? input!.path : operand));
-    return await report(args, { ...common(args), scan: true, part: "scan looks at files alone", ...placeOf(operands) });
+    const standsIn = realpathSync(".");
+    return await report(args, {
+      ...common(args),
+      ...placeOf(operands),
+      scan: true,
+      part: "scan looks at files alone",
+      standsIn,
+    });
   } finally {
     input?.remove();
   }
@@ -111,12 +118,18 @@ async function report(args: Arguments, request: RunRequest): Promise<number> {
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const reporters = createReporters(RULES, { colour, quiet: args.quiet, ...(width === undefined ? {} : { width }) });
   const reporter = reporters.find(({ id }) => id === args.format);
-  if (reporter === undefined)
-    throw new ConfigurationError(`format: "${args.format}" is not one of ${reporters.map(({ id }) => id).join(", ")}`);
+  if (reporter === undefined && args.format !== HTML)
+    throw new ConfigurationError(
+      `format: "${args.format}" is not one of ${[...reporters.map(({ id }) => id), HTML].join(", ")}`,
+    );
   checkOutput(args.output);
   const line = progressLine(args.quiet);
-  const result: RunReport = await run({ ...request, onProgress: line.draw });
-  line.done();
-  emit(reporter.render(result), args.output);
+  let bom: string | undefined;
+  const onDocument: RunRequest["onDocument"] = (kind, text) => {
+    if (kind === "bom") bom = text;
+    request.onDocument?.(kind, text);
+  };
+  const result: RunReport = await run({ ...request, onDocument, onProgress: line.draw }).finally(line.done);
+  emit((reporter ?? (await createHtmlReporter(RULES, bom))).render(result), args.output);
   return exitCode(result);
 }

@@ -3,9 +3,10 @@ import { ConfigurationError } from "../core/host";
 import { formatPins, formatPinsJson } from "../attest/pins";
 import { directoryContent } from "../host/directory-content";
 import type { Arguments } from "./arguments";
+import { counting } from "./counting";
 import { digestFiles } from "./digest-files";
 import { requireDirectory } from "./option-file";
-import { checkOutput, emit } from "./output";
+import { checkOutput, emit, progressLine } from "./output";
 
 /** `pin DIR`: the SHA-256 of every file, for `sha256sum -c` and for an entrypoint that refuses to start with others. */
 export async function pinCommand(args: Arguments): Promise<number> {
@@ -28,7 +29,8 @@ export async function pinCommand(args: Arguments): Promise<number> {
     );
   const odd = files.find(({ path, absolute }) => typeof absolute !== "string" || /\\x[0-9a-f]{2}/.test(path));
   if (odd !== undefined) throw new ConfigurationError(`pin: the name of ${odd.path} is no UTF-8. Rename it`);
-  const digests = await digestFiles(files);
+  const line = progressLine(args.quiet);
+  const digests = await digestFiles(files, undefined, counting(files, line.draw)).finally(line.done);
   const pinned = files.map(({ path }) => {
     const found = digests.get(path);
     if (found === undefined || "failed" in found)

@@ -9,31 +9,38 @@ const INLINE_BYTES = 32 * 1024 ** 2;
 /** Reading is soon what takes the time. */
 const MAX_WORKERS = 8;
 
-/** SHA-256 of each file, by its path: the largest first, on all processors. Total, as `digestFile`. */
+/** SHA-256 of each file, by its path: the largest first, on all processors. `onDone` hears of each. Total, as `digestFile`. */
 export async function digestFiles(
   files: readonly FileOnDisk[],
   workerPath = join(__dirname, "hash-worker.js"),
+  onDone: (files: number, bytes: number) => void = () => undefined,
 ): Promise<Map<string, Digested>> {
   const found = new Map<string, Digested>();
+  const keep = (file: FileOnDisk, digested: Digested) => {
+    found.set(file.path, digested);
+    onDone(1, file.size);
+  };
   const queue = [...files].sort((a, b) => b.size - a.size);
   const bytes = queue.reduce((sum, { size }) => sum + size, 0);
   const threads = Math.min(queue.length, availableParallelism(), MAX_WORKERS);
-  if (bytes < INLINE_BYTES || threads < 2) for (const file of queue) found.set(file.path, digestFile(file));
-  else await Promise.all(Array.from({ length: threads }, () => drain(queue, found, workerPath)));
+  if (bytes < INLINE_BYTES || threads < 2) for (const file of queue) keep(file, digestFile(file));
+  else await Promise.all(Array.from({ length: threads }, () => drain(queue, keep, workerPath)));
   return found;
 }
 
+type Keep = (file: FileOnDisk, digested: Digested) => void;
+
 /** One thread until the queue is empty; one that dies is replaced, and its file is said to have failed. */
-async function drain(queue: FileOnDisk[], found: Map<string, Digested>, workerPath: string): Promise<void> {
+async function drain(queue: FileOnDisk[], keep: Keep, workerPath: string): Promise<void> {
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   let worker: Worker | undefined;
   try {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       worker ??= new Worker(workerPath);
       try {
-        found.set(file.path, await ask(worker, file));
+        keep(file, await ask(worker, file));
       } catch (error) {
-        found.set(file.path, { path: file.path, failed: (error as Error).message });
+        keep(file, { path: file.path, failed: (error as Error).message });
         await worker.terminate();
         worker = undefined;
       }

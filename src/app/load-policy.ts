@@ -23,6 +23,8 @@ export interface PolicyRequest {
   readonly baseDecides: boolean;
   /** `--config`, relative to the working directory. */
   readonly config?: string;
+  /** What is looked at is not what the person stands in, so the policy that lies in it has no say: it would judge itself (CWE-345). */
+  readonly foreign?: boolean;
   readonly overrides: PolicyOverrides;
   /** The organisation's policy, which stands above the repository's. */
   readonly organisation?: OrganisationRequest;
@@ -31,6 +33,8 @@ export interface PolicyRequest {
 interface PolicyText {
   readonly text: string | undefined;
   readonly source: string;
+  /** As `PolicyInForce.unknown`. */
+  readonly unknown?: string;
 }
 
 /**
@@ -41,12 +45,19 @@ interface PolicyText {
 export async function loadPolicy(request: PolicyRequest): Promise<PolicyInForce> {
   const { workspace, overrides } = request;
   const file = policyPath(workspace.root, request.config);
-  const { text, source } =
-    request.baseDecides && file.inside ? atBase(request, file.path) : onDisk(file, request.config);
+  const { text, source, ...unknown } = textOf(request, file);
   const policy = text === undefined ? DEFAULT_POLICY : await readPolicy(text, source);
   const digest = text === undefined ? null : createHash("sha256").update(text).digest("hex");
   const own = policy.rego === undefined ? {} : { ownRules: [ruleFolder(request, policy.rego)] };
-  const alone = { policy: { ...policy, ...overrides }, digest, source, path: file.path, events: [], ...own };
+  const alone = {
+    policy: { ...policy, ...overrides },
+    digest,
+    source,
+    path: file.path,
+    events: [],
+    ...unknown,
+    ...own,
+  };
   if (request.organisation === undefined) return alone;
   const { underOrganisation } = await import("./organisation/under-organisation");
   const today = new Date().toISOString().slice(0, 10);
@@ -72,6 +83,12 @@ function ruleFolder({ workspace, comparison, baseDecides }: PolicyRequest, path:
   return folderAtCommit(workspace.git, comparison.base, path);
 }
 
+function textOf(request: PolicyRequest, file: PolicyPath): PolicyText {
+  if (request.foreign === true)
+    return { text: undefined, source: "the built-in defaults, because what is looked at does not decide about itself" };
+  return request.baseDecides && file.inside ? atBase(request, file.path) : onDisk(file, request.config);
+}
+
 function onDisk(place: PolicyPath, config: string | undefined): PolicyText {
   const text = policyOnDisk(place);
   if (text !== undefined) return { text, source: place.path };
@@ -81,7 +98,11 @@ function onDisk(place: PolicyPath, config: string | undefined): PolicyText {
 
 function atBase({ workspace, comparison }: PolicyRequest, path: string): PolicyText {
   if (workspace.git === undefined || comparison === undefined || !("base" in comparison))
-    return { text: undefined, source: "the built-in defaults, because the base is not known" };
+    return {
+      text: undefined,
+      source: "the built-in defaults, because the base is not known",
+      unknown: `The policy of the base decides, and the base is not known, so ${path} could not be asked`,
+    };
   const text = policyAtCommit(workspace.git, comparison.base, path);
   const commit = comparison.base.slice(0, 12);
   if (text === undefined) return { text, source: `the built-in defaults, because the base (${commit}) has no ${path}` };

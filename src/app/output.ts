@@ -32,7 +32,8 @@ export function progressLine(quiet: boolean): { draw: (state: ProgressState) => 
   let drawn = 0;
   return {
     draw(state) {
-      if (state.elapsedMs < FIRST_MS || state.elapsedMs - drawn < REDRAW_MS) return;
+      // A second scan of the same run counts from its own start.
+      if (state.elapsedMs < FIRST_MS || Math.abs(state.elapsedMs - drawn) < REDRAW_MS) return;
       drawn = state.elapsedMs;
       process.stderr.write(`\r${renderProgress(state)}\u001b[K`);
     },
@@ -42,7 +43,13 @@ export function progressLine(quiet: boolean): { draw: (state: ProgressState) => 
   };
 }
 
-/** Colours only where a person looks and did not refuse them (https://no-color.org). */
+/**
+ * Colours only where a person looks and did not refuse them: `--no-color`, `NO_COLOR` (https://no-color.org) and `TERM=dumb` refuse, in
+ * this order before what `FORCE_COLOR` (https://force-color.org) asks for where there is no terminal. Never in a file.
+ */
 export function wantsColour(noColor: boolean, output: string | undefined): boolean {
-  return !noColor && output === undefined && process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (noColor || NO_COLOR || (output !== undefined && output !== "-")) return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return process.stdout.isTTY === true && TERM !== "dumb";
 }

@@ -87,14 +87,18 @@ export function policyAtCommit(git: Git, commit: string, path: string): string |
     if (!(error instanceof GitError)) throw error;
     if (error.said === "more output than is taken") throw tooLarge(called);
     throw new ConfigurationError(
-      `${called} cannot be read, and nothing is decided without it: ${error.said}. ` +
+      `${called} cannot be read, and nothing is decided without it: ${error.said.split("\n", 1)[0]}. ` +
         "Does the checkout leave contents out (`filter`) without credentials to get them later?",
     );
   }
 }
 
 /** Modes of git's trees that are no files. */
-const KINDS: Readonly<Record<string, string>> = { "120000": "a link", "160000": "a submodule", "040000": "a directory" };
+const KINDS: Readonly<Record<string, string>> = {
+  "120000": "a link",
+  "160000": "a submodule",
+  "040000": "a directory",
+};
 
 /** A directory of the way that is a link or a submodule: on disk the file would be found there, in the commit it is nowhere. */
 function refuseLinkAbove(git: Git, commit: string, path: string, called: string): void {
@@ -104,7 +108,9 @@ function refuseLinkAbove(git: Git, commit: string, path: string, called: string)
     const entry = entryOf(git, commit, above);
     if (entry === undefined) return;
     if (/^1[26]0000 /.test(entry))
-      throw new ConfigurationError(`${called}: ${above} is a link or a submodule there. Name the file where it really is`);
+      throw new ConfigurationError(
+        `${called}: ${above} is a link or a submodule there. Name the file where it really is`,
+      );
   }
 }
 

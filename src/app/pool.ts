@@ -22,6 +22,8 @@ export interface WorkerSetup {
   readonly repository: RepositoryFacts;
   /** SHA-512 beside SHA-256. */
   readonly sha512?: boolean;
+  /** Digests of what no format claims, too. */
+  readonly digestAll?: boolean;
 }
 
 export interface PoolOptions {
@@ -45,8 +47,8 @@ export async function scanFiles(files: readonly SelectedFile[], options: PoolOpt
 }
 
 function scanHere(files: readonly SelectedFile[], options: PoolOptions): DigestedFile[] {
-  const { repository, sha512 = false } = options.setup;
-  const place = { context: options.context, spills: new SpillArea(), root: repository.root, sha512 };
+  const { repository, sha512 = false, digestAll = false } = options.setup;
+  const place = { context: options.context, spills: new SpillArea(), root: repository.root, sha512, digestAll };
   return files.map((file) => {
     const scanned = scanFile(file, place);
     options.onProgress(1, file.size);

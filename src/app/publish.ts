@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunReport } from "../core/report";
 import type { Env } from "../host/git";
-import { createReporters } from "../report";
+import { createHtmlReporter, createReporters } from "../report";
 import { groupFindings } from "../report/groups";
 import { attestationMarkdown, attestationText } from "../report/attestation";
 import { RULES } from "../rules";
@@ -57,6 +57,21 @@ export function writeFiles(report: RunReport, core: ActionOutput, env: Env, docu
     return text === undefined ? undefined : put(`${kind}-path`, FILES[kind], text);
   });
   return { directory, report: json, bom: made[0] };
+}
+
+/** The report as one page, beside the other files. A page that cannot be made is a warning, never another verdict. */
+export async function writePage(
+  report: RunReport,
+  core: ActionOutput,
+  { directory, bom }: Pick<Written, "directory" | "bom">,
+): Promise<void> {
+  const path = join(directory, "model-assay.html");
+  try {
+    writeFileSync(path, (await createHtmlReporter(RULES, bom?.text)).render(report));
+    core.setOutput("html-path", path);
+  } catch (error) {
+    core.warning(`The HTML report could not be made: ${(error as Error).message}`);
+  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join, sep } from "node:path";
 import { compileGlobs } from "../core/glob";
 import type { FileSelection, SelectedFile } from "../core/host";
 import type { Policy } from "../core/policy";
@@ -14,6 +16,7 @@ import { SpillArea } from "../host/spill-file";
 import { openWorkspace, type Workspace } from "../host/workspace";
 import { asksAboutModels } from "../policy/asks";
 import { allowedGlobals } from "../policy/decide";
+import { POLICY_FILE } from "../policy/file";
 import type { ProgressState } from "../report/progress";
 import { RULES } from "../rules";
 import type { AuditRequest } from "./audit/request";
@@ -22,6 +25,7 @@ import type { BomRequest } from "./bom/request";
 import type { ScannedTree } from "./attest/tree-to-sign";
 import type { Collected } from "./bom/collect";
 import type { BomRun } from "./bom/run-bom";
+import { counting } from "./counting";
 import { guardEvents } from "./guard-events";
 import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
 import type { OrganisationRequest } from "./organisation/request";
@@ -52,6 +56,11 @@ export interface RunRequest {
   readonly token?: string;
   /** Whether model files are scanned; the `audit` command looks at lockfiles alone. */
   readonly scan: boolean;
+  /**
+   * Where the person stands, links resolved, where that may be elsewhere: the policy of a repository that is not around it has no say,
+   * for a download may bring one that lets it in (CWE-345).
+   */
+  readonly standsIn?: string;
   /** Why only a part is looked at, in words, where that is so: rules in Rego are about the whole. */
   readonly part?: string;
   /** Absent where the audit is off. */
@@ -75,7 +84,8 @@ export async function run(request: RunRequest): Promise<RunReport> {
   const comparison = await compare(request, workspace, event);
   const baseDecides =
     request.baseRef !== undefined || (event.kind !== "none" && event.kind !== "push" && event.kind !== "other");
-  const inForce = await loadPolicy({ ...policyWishes(request), workspace, comparison, baseDecides });
+  const wishes = policyWishes(request, workspace);
+  const inForce = await loadPolicy({ ...wishes, workspace, comparison, baseDecides });
   const own = await openRules(request, inForce);
   const ignores = compileGlobs(inForce.policy.ignore);
   const all = selectFiles(workspace, comparison, selectOptions(request, ignores));
@@ -88,7 +98,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
   const repository = repositoryFacts(workspace.root, selection);
   const context = ruleContext(data, repository);
   const scanning = request.scan ? await import("./scanning") : undefined;
-  const scan = scanning && scanner(scanning, { setup: { context: data, repository }, context });
+  const scan = scanning && scanner(scanning, { setup: { context: data, repository }, context }, request.onProgress);
   return runGate({
     selection,
     ignored,
@@ -100,7 +110,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
     rulesDigest: rulesDigest(),
     context,
     today,
-    scan: async (files) => (await scan?.(files, progress(selection, request))) ?? [],
+    scan: async (files) => (await scan?.(files)) ?? [],
     ...bomOf(
       request,
       { workspace, selection, context, policy: inForce.policy, today, baseDecides, ownRules: own.asked },
@@ -123,14 +133,16 @@ export async function run(request: RunRequest): Promise<RunReport> {
       ...(request.scan && request.audit === undefined ? ["Lockfiles were not audited: audit is false."] : []),
       ...own.notices,
       ...unasked(request, inForce),
+      ...ownWord(request, inForce, { root: workspace.root, foreign: wishes.foreign, baseDecides }),
     ],
   });
 }
 
-/** What the request says of the policy. */
-function policyWishes({ config, overrides, organisation }: RunRequest) {
+/** What the request says of the policy, and whether that of the workspace has no say. */
+function policyWishes({ config, overrides, organisation, standsIn }: RunRequest, { root }: Workspace) {
   return {
     overrides,
+    foreign: config === undefined && standsIn !== undefined && !`${standsIn}${sep}`.startsWith(`${root}${sep}`),
     ...(config === undefined ? {} : { config }),
     ...(organisation === undefined ? {} : { organisation }),
   };
@@ -151,6 +163,19 @@ function contextData(policy: Policy, today: string): ContextData {
 function unasked({ part, scan, bom }: RunRequest, { policy }: PolicyInForce): string[] {
   if (part === undefined || !scan || bom !== undefined || !asksAboutModels(policy)) return [];
   return [`What the policy asks of whole models was not looked at: ${part}. model-assay gate does.`];
+}
+
+/** Where something other has decided than people may take for granted. */
+function ownWord(
+  { env, useEvent }: RunRequest,
+  { digest, source }: PolicyInForce,
+  { root, foreign, baseDecides }: { readonly root: string; readonly foreign: boolean; readonly baseDecides: boolean },
+): string[] {
+  if (foreign && existsSync(join(root, POLICY_FILE)))
+    return [`${POLICY_FILE} of what is looked at had no say. To let it decide, go there, or name it: --config FILE.`];
+  const event = env["GITHUB_EVENT_NAME"] ?? "";
+  if (useEvent || baseDecides || digest === null || !/^(?:pull_request|merge_group)/.test(event)) return [];
+  return [`This is a ${event} event, and ${source} as it is checked out decided. For that of the base: --base REF.`];
 }
 
 /** Rules in Rego are a file of their own; their threads start before anything else, and are ready when they are asked. */
@@ -174,10 +199,15 @@ async function openRules({ part }: RunRequest, { ownRules = [], path }: PolicyIn
   };
 }
 
-type Scan = (files: readonly SelectedFile[], onProgress?: PoolOptions["onProgress"]) => Promise<ScannedFile[]>;
+type Scan = (files: readonly SelectedFile[]) => Promise<ScannedFile[]>;
 
-function scanner({ scanFiles }: typeof Scanning, options: Omit<PoolOptions, "onProgress">): Scan {
-  return (files, onProgress = () => undefined) => scanFiles(files, { ...options, onProgress });
+/** Each scan counts for itself: that of the whole tree, for a bill of materials, comes after that of the change. */
+function scanner(
+  { scanFiles }: typeof Scanning,
+  options: Omit<PoolOptions, "onProgress">,
+  onProgress: RunRequest["onProgress"],
+): Scan {
+  return (files) => scanFiles(files, { ...options, onProgress: counting(files, onProgress) });
 }
 
 /** The audit is a file of its own: a run without it does not load it. */
@@ -297,15 +327,4 @@ function leaveOut(
   const missing = selected.missing.filter(({ path }) => !ignores(path));
   const ignored = selected.files.length - files.length + selected.missing.length - missing.length;
   return { selection: { ...selected, files, missing }, ignored };
-}
-
-function progress({ files }: FileSelection, { onProgress }: RunRequest): (count: number, bytes: number) => void {
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  const started = performance.now();
-  let [filesDone, bytesDone] = [0, 0];
-  return (count, bytes) => {
-    filesDone += count;
-    bytesDone += bytes;
-    onProgress?.({ filesDone, files: files.length, bytesDone, bytes: total, elapsedMs: performance.now() - started });
-  };
 }

@@ -20,13 +20,15 @@ export interface ScanPlace {
   readonly root: string;
   /** Whether files are digested with SHA-512 too. */
   readonly sha512?: boolean;
+  /** Whether also what no format claims is digested: where it has to be what was hashed before. */
+  readonly digestAll?: boolean;
 }
 
 /** With the second digest, where that was asked for. */
 export type DigestedFile = ScannedFile & Partial<FileDigests>;
 
 /** Scans a file on disk and digests it in the same pass. Total: a file that cannot be opened is a finding. */
-export function scanFile(file: SelectedFile, { context, spills, root, sha512 }: ScanPlace): DigestedFile {
+export function scanFile(file: SelectedFile, { context, spills, root, sha512, digestAll }: ScanPlace): DigestedFile {
   const { path } = file;
   try {
     const source = openFile(file.absolute, sha512);
@@ -35,7 +37,7 @@ export function scanFile(file: SelectedFile, { context, spills, root, sha512 }: 
       const tools = { formats: FORMATS, rules: RULES, context, spill: () => spills.open(), neighbours };
       const result = scanArtifact({ path, inside: [] }, source, tools);
       // What is no model is not listed, so its digest would be work for nothing.
-      const digest = result.format === undefined ? {} : source.digests();
+      const digest = result.format === undefined && digestAll !== true ? {} : source.digests();
       return { path, size: source.size, ...digest, ...result };
     } finally {
       source.close();

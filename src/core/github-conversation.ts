@@ -8,6 +8,14 @@ export interface PostedComment {
   readonly body: string;
 }
 
+/** What is said at a line of the diff's new side. */
+export interface Remark {
+  readonly commit: string;
+  readonly path: string;
+  readonly line: number;
+  readonly body: string;
+}
+
 /** The conversation of one pull request. Every method throws `GitHubFailure`. */
 export interface Conversation {
   /** Oldest first. */
@@ -16,7 +24,13 @@ export interface Conversation {
   speaker(): Promise<string>;
   /** The commit that the pull request is at now. */
   head(): Promise<string>;
+  /** A file's text at a commit, of `maxBytes` at most. */
+  file(path: string, commit: string, maxBytes: number): Promise<string>;
+  /** Comments at lines of the diff, oldest first. */
+  remarks(): Promise<readonly PostedComment[]>;
   create(body: string): Promise<void>;
+  /** A comment at a line of the diff; false where the line is not in it. */
+  remark(remark: Remark): Promise<boolean>;
   update(id: number, body: string): Promise<void>;
 }
 

@@ -48,6 +48,14 @@ export function compileGlobs(patterns: readonly string[]): GlobMatcher {
   return (path) => matchers.some((matches) => matches(path));
 }
 
+/** Paths of every shape: what matches all of them matches all files. */
+const ANY_PATHS = ["a", "model.safetensors", ".hidden", "a/b.pkl", "models/bert/onnx/model.onnx", "x y/\u00e9/.z/1"];
+
+/** Whether a pattern leaves no file out, as far as anybody would write one. */
+export function isEveryPath(matches: GlobMatcher): boolean {
+  return ANY_PATHS.every(matches);
+}
+
 class Compiler {
   private readonly states: State[] = [];
   private at = 0;

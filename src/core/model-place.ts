@@ -15,7 +15,7 @@ const CASELESS = /^(?:huggingface\.co|github\.com)\//i;
 /** The place of a source of `models.lock.yaml`; `undefined` for what cannot be told. A name alone is a path here. */
 export function placeOfSource(source: string): string | undefined {
   const short = /^hf:(?:\/\/)?([^/@]{1,200}\/[^/@]{1,200})/.exec(source)?.[1];
-  if (short !== undefined) return `${HUB_PLACE}/${short}`;
+  if (short !== undefined) return clear(source) && `${HUB_PLACE}/${short}`;
   if (/^git\+/i.test(source)) {
     const [address] = source.slice("git+".length).split("#");
     return placeOfAddress(address!.replace(/^([a-z]+:\/\/[^/]*\/.*?)@[^@]+$/i, "$1"));
@@ -39,7 +39,8 @@ function placeOfAddress(address: string): string | undefined {
   const { protocol, host, pathname, search } = new URL(address);
   const path = `${host}${pathname}`.replace(/\/+$/, "").replace(/\.git$/i, "");
   if (/^https?:$/.test(protocol)) return host === "" ? undefined : clear(`${path}${search}`);
-  return clear(`${protocol.slice(0, -1)}/${path.replace(/^\/+/, "")}`);
+  // Of an object store, dots are a part of the name that resolving them would hide.
+  return clear(address) && clear(`${protocol.slice(0, -1)}/${path.replace(/^\/+/, "")}`);
 }
 
 /** Whoever serves it may read an encoded slash, or dots, as another directory than a pattern does (CWE-22). */

@@ -34,6 +34,7 @@ export const FRAMEWORKS: readonly Framework[] = [
       aiRmf("MAP 4.2", "Risk controls for components are identified and documented"),
       aiRmf("MEASURE 1.1", "What is not or cannot be measured is documented"),
       aiRmf("MEASURE 2.7", "Security and resilience are evaluated and documented"),
+      aiRmf("MANAGE 1.1", "It is determined whether development or deployment should proceed"),
       aiRmf("MANAGE 1.3", "Responses to risks of high priority, accepting them too, are documented"),
       aiRmf("MANAGE 3.1", "Risks of third-party resources are monitored and controlled"),
       aiRmf("MANAGE 3.2", "Pre-trained models are monitored"),

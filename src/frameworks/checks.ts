@@ -84,6 +84,30 @@ export const CHECKS: readonly NamedCheck[] = [
     },
   },
   {
+    name: "Promotion",
+    summary:
+      "decides whether a model may go on, by its signed manifest, provenance, flaws that are known today, approvals of different people, bill of materials and revocations",
+    page: "promotion.md",
+    supports: {
+      "nist-ai-rmf": ["MANAGE 1.1", "MANAGE 3.1", "MANAGE 3.2"],
+      "nist-sp-800-218a": ["PO.4.2", "PW.3.1", "PW.4.4", "RV.1.1"],
+      "owasp-llm-2025": ["LLM03:2025"],
+      "owasp-llm-2026": ["LLM04:2026", "LLM05:2026"],
+      "mitre-atlas": ["AML.M0013", "AML.M0014", "AML.M0016"],
+      slsa: ["Verifying artifacts"],
+    },
+  },
+  {
+    name: "Signed decision of a promotion",
+    summary: "signs what was decided about a model, also that it may not go on, with the answer of each check",
+    page: "statements.md",
+    supports: {
+      "nist-ai-rmf": ["MANAGE 1.1"],
+      "nist-sp-800-218a": ["PO.3.3", "PO.4.2"],
+      "eu-ai-act": ["Annex IV(2)(h)"],
+    },
+  },
+  {
     name: "Policy file",
     summary: "says what a repository accepts: severities, formats, signers, evidence, waivers with a last day",
     page: "policy.md",

@@ -29,6 +29,8 @@ export interface PolicyInForce {
   /** Path of the policy file, for findings about it. */
   readonly path: string;
   readonly events: readonly RepositoryEvent[];
+  /** Why the policy that should decide is not known, in words: the defaults stand in its place, and cannot let anything pass. */
+  readonly unknown?: string;
   /** Rules in Rego, by whose they are: every folder is asked by itself, and each may refuse. */
   readonly ownRules?: readonly RuleFolder[];
   /** The organisation's, where one stands above the repository's. */

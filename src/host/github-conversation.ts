@@ -5,6 +5,9 @@ import { createGitHubApi, sendToGitHub, type GitHubAccess } from "./github-rest"
 /** Characters of a login. GitHub's have 39, and those of apps a few more. */
 const MAX_LOGIN = 100;
 
+/** What GitHub answers to a comment at a line that the diff does not show. */
+const NOT_IN_THE_DIFF = 422;
+
 type Json = Readonly<Record<string, unknown>>;
 
 /**
@@ -16,6 +19,7 @@ export function createConversation(access: GitHubAccess, repository: string, num
   const api = createGitHubApi(access);
   const repo = `/repos/${repository.split("/").map(encodeURIComponent).join("/")}`;
   const comments = `${repo}/issues/${number}/comments`;
+  const remarks = `${repo}/pulls/${number}/comments`;
   return {
     comments: async () => (await api.list(comments)).map(readComment),
     speaker: async () => {
@@ -34,6 +38,22 @@ export function createConversation(access: GitHubAccess, repository: string, num
       if (typeof sha !== "string")
         throw new GitHubFailure("malformed", "GitHub does not say which commit the pull request is at");
       return sha;
+    },
+    file: async (path, commit, maxBytes) => {
+      const encoded = path.split("/").map(encodeURIComponent).join("/");
+      const bytes = await api.raw(`${repo}/contents/${encoded}?ref=${encodeURIComponent(commit)}`, maxBytes);
+      return Buffer.from(bytes).toString("utf8");
+    },
+    remarks: async () => (await api.list(remarks)).map(readComment),
+    remark: async ({ commit, path, line, body }) => {
+      const content = { commit_id: commit, path, line, side: "RIGHT", body };
+      try {
+        await sendToGitHub(access, { method: "POST", path: remarks, body: content, repeatable: false });
+        return true;
+      } catch (error) {
+        if (error instanceof GitHubFailure && error.status === NOT_IN_THE_DIFF) return false;
+        throw error;
+      }
     },
     create: async (body) =>
       void (await sendToGitHub(access, { method: "POST", path: comments, body: { body }, repeatable: false })),

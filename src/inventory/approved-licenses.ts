@@ -9,6 +9,9 @@ import { placeOf } from "./wanted-evidence";
 /** Parts of one expression. The longest of real models have some ten; more is held for a name. CWE-674. */
 const MAX_TOKENS = 200;
 
+/** How SPDX names its exceptions (https://spdx.org/licenses/exceptions-index.html). `Commons-Clause` is none: it takes rights away. */
+const GIVES_RIGHTS = /(?:^|-)exception(?:-|$)|^Linux-syscall-note$/i;
+
 type LicenseFact = InventoryFact & { readonly kind: "license" };
 
 export interface UnapprovedLicense {
@@ -59,7 +62,7 @@ function tokensOf(text: string): string[] {
   return text.match(/[()]|[^\s()]+/g) ?? [];
 }
 
-/** An SPDX expression (SPDX 2.3, annex D), evaluated as it is read. An exception gives rights, so its licence alone counts. */
+/** An SPDX expression (SPDX 2.3, annex D), evaluated as it is read. An exception gives rights, so its licence alone counts; what is none has to be listed as a whole. */
 class Expression {
   private at = 0;
   private broken = false;
@@ -95,7 +98,7 @@ class Expression {
     }
     const token = this.tokens[this.at++];
     if (token === undefined || /^(?:and|or|with|\(|\))$/i.test(token)) this.broken = true;
-    if (this.takes("WITH")) this.at++;
+    if (this.takes("WITH") && !GIVES_RIGHTS.test(this.tokens[this.at++] ?? "")) this.broken = true;
     return token !== undefined && this.keys.has(keyOf(token));
   }
 

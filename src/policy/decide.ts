@@ -1,4 +1,4 @@
-import { compileGlob } from "../core/glob";
+import { compileGlob, isEveryPath } from "../core/glob";
 import type { Finding, Waived } from "../core/finding";
 import { counts } from "../core/finding-counts";
 import type { Policy, Waiver } from "../core/policy";
@@ -90,28 +90,44 @@ export function applyWaivers(
         until: waiver.until,
       });
     // Written for many repositories, it is not for each of them.
-    if (covered.length > 0 || waiver.organisation) continue;
-    const close = targets.some(({ finding }) => waiver.rule === finding.rule && matches(finding.location.path));
-    if (close && waiver.finding === undefined && ONE_BY_ONE.has(waiver.rule))
-      events.push({
-        kind: "waiver-too-broad",
-        line: waiver.line,
-        detail: `${where} names no finding, so it covers none: ${insteadOf(waiver.rule)}`,
-      });
-    else if (close && waiver.sha256 === undefined)
-      events.push({
-        kind: "waiver-too-broad",
-        line: waiver.line,
-        detail: `${where} names no sha256, so it covers no model file`,
-      });
-    else if (close || wholeTree)
-      events.push({ kind: "waiver-unused", line: waiver.line, detail: `${where} covers nothing that was found` });
+    if (!waiver.organisation) events.push(...toldOf(waiver, where, { targets, covered, matches, wholeTree }));
   }
   events.push(...endedEntries(policy, today));
   const marked = findings.map((finding) =>
     waived.has(finding.id) ? { ...finding, waived: waived.get(finding.id)! } : finding,
   );
   return { findings: marked, events };
+}
+
+/** What is to be said of a waiver in force: that it covers nothing, and why, or more than anybody has looked at. */
+function toldOf(
+  { rule, sha256, finding, line }: Waiver,
+  where: string,
+  run: {
+    readonly targets: readonly WaiverTarget[];
+    readonly covered: readonly WaiverTarget[];
+    readonly matches: (path: string) => boolean;
+    readonly wholeTree: boolean;
+  },
+): RepositoryEvent[] {
+  const { targets, covered, matches, wholeTree } = run;
+  const tell = (kind: "waiver-too-broad" | "waiver-unused", words: string): RepositoryEvent[] => [
+    { kind, line, detail: `${where} ${words}` },
+  ];
+  const isFree = sha256 === undefined && finding === undefined;
+  if (covered.length > 0)
+    return isFree && isEveryPath(matches)
+      ? tell("waiver-too-broad", "covers every file, also those that come later: name the path or the finding")
+      : [];
+  const near = targets.find((target) => rule === target.finding.rule && matches(target.finding.location.path));
+  if (near === undefined) return wholeTree ? tell("waiver-unused", "covers nothing that was found") : [];
+  if (finding === undefined && ONE_BY_ONE.has(rule))
+    return tell("waiver-too-broad", `names no finding, so it covers none: ${insteadOf(rule)}`);
+  if (sha256 === undefined) return tell("waiver-too-broad", "names no sha256, so it covers no model file");
+  if (near.sha256 === undefined || near.sha256 === sha256)
+    return tell("waiver-unused", "covers nothing that was found");
+  const contents = `${sha256.slice(0, 12)}…, and ${near.finding.location.path} has ${near.sha256.slice(0, 12)}…`;
+  return tell("waiver-unused", `was given for another content: sha256 ${contents}`);
 }
 
 /** What else has ended. The organisation's entries are not this repository's to remove. */

@@ -28,8 +28,7 @@ export class PolicyDocument {
     const lines = new yaml.LineCounter();
     const parsed: Document = yaml.parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
     const document = new PolicyDocument(source, lines, parsed.contents);
-    for (const error of parsed.errors)
-      document.addAt(error.pos[0], error.message.split("\n")[0]!.replace(/ at line .*$/, ""));
+    for (const error of parsed.errors) document.addAt(error.pos[0], wordsOf(error.message));
     yaml.visit(parsed, {
       Alias: (_key, node) => document.add(node, "aliases (*name) are not allowed here"),
       Node: (_key, node) => {
@@ -154,6 +153,13 @@ export class PolicyDocument {
     const { line, col } = this.lines.linePos(offset);
     this.problems.push({ line, column: col, message });
   }
+}
+
+/** What the reader says of the text, on one line and without the place, which stands before it. */
+function wordsOf(message: string): string {
+  if (/call stack/i.test(message)) return "it is nested too deep";
+  if (message.startsWith("Source contains multiple documents")) return "a policy is one document: take the --- out";
+  return message.split("\n")[0]!.replace(/ at line .*$/, "");
 }
 
 /** A key with nothing behind it is a section without entries. */

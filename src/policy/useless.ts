@@ -1,4 +1,4 @@
-import { compileGlob } from "../core/glob";
+import { compileGlob, isEveryPath } from "../core/glob";
 import type { Policy, Waiver } from "../core/policy";
 import { ONE_BY_ONE, OWN_RULES } from "./decide";
 import type { PolicyProblem } from "./document";
@@ -17,9 +17,6 @@ export interface Known {
   /** Whether it is the repository's own policy, and no organisation's. */
   readonly own?: boolean;
 }
-
-/** Paths of every shape: what matches all of them matches all files. */
-const ANY_PATHS = ["a", "model.safetensors", ".hidden", "a/b.pkl", "models/bert/onnx/model.onnx", "x y/\u00e9/.z/1"];
 
 /**
  * What a valid policy says in vain, or without meaning to: entries that have ended, waivers that can cover nothing, an `ignore` that
@@ -50,7 +47,7 @@ export async function uselessIn(text: string, policy: Policy, known: Known): Pro
 
 function ofIgnores(ignore: Policy["ignore"]): Notice[] {
   const everything = ignore.flatMap((pattern, at): Notice[] => {
-    if (!ANY_PATHS.every(compileGlob(pattern))) return [];
+    if (!isEveryPath(compileGlob(pattern))) return [];
     return [{ path: ["ignore", at], message: "this ignores every file: nothing is looked at, and the gate passes" }];
   });
   return [...everything, ...twice(ignore, ["ignore"], (pattern) => [pattern])];
@@ -98,6 +95,8 @@ function ofWaiver(waiver: Waiver, path: Notice["path"], { today, subjectOf }: Kn
         ? `${rule} is waived one finding at a time, by its id under \`finding\`: this waiver covers nothing`
         : `${rule} is waived one advisory at a time, under dependencies.ignore: this waiver covers nothing`,
     );
+  else if (sha256 === undefined && finding === undefined && isEveryPath(compileGlob(waiver.path)))
+    say("path", `this lets every finding of ${rule} pass, also those that come later: name the path, or the finding`);
   if (/^\.\.\/|\/\.\.\/|\/\.\.$|\/\//.test(waiver.path))
     say("path", "paths go down from the root of the repository, without .. or //: this waiver covers nothing");
   return notices;

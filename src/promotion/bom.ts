@@ -8,12 +8,14 @@ export interface BomFacts extends Vouching {
   readonly digests?: ReadonlySet<string>;
   /** Why there is none, in words. */
   readonly problem?: string;
+  /** When it was signed, by who can vouch for that: RFC 3339, UTC. Absent: nobody can. */
+  readonly time?: string;
 }
 
 /** Whether there is a signed bill of materials, and it is that of these files. */
 export function checkBom(content: PromotedContent, boms: readonly BomFacts[], refused: readonly string[]): Check {
   const weights = content.files.filter(({ path }) => content.weights.includes(path));
-  const judged = boms.map((bom) => ({ bom, problems: faults(bom, weights) }));
+  const judged = lastFirst(boms).map((bom) => ({ bom, problems: faults(bom, weights) }));
   const good = judged.find(({ problems }) => problems.length === 0);
   if (good !== undefined) {
     const { by, bundle } = good.bom;
@@ -29,10 +31,16 @@ export function checkBom(content: PromotedContent, boms: readonly BomFacts[], re
   });
 }
 
-/** The one that the other checks read: the first that is equal to the files. */
+/** The one that the other checks read: of those that are equal to the files the last that was signed, as a newer one knows more. */
 export function countingBom<Bom extends BomFacts>(content: PromotedContent, boms: readonly Bom[]): Bom | undefined {
   const weights = content.files.filter(({ path }) => content.weights.includes(path));
-  return boms.find((bom) => faults(bom, weights).length === 0);
+  return lastFirst(boms).find((bom) => faults(bom, weights).length === 0);
+}
+
+/** Those of no time come last, in their order. */
+function lastFirst<Bom extends BomFacts>(boms: readonly Bom[]): readonly Bom[] {
+  const at = ({ time }: Bom) => (time === undefined ? -Infinity : Date.parse(time));
+  return [...boms].sort((a, b) => (at(a) === at(b) ? 0 : at(b) - at(a)));
 }
 
 function faults({ bundle, files, digests, problem }: BomFacts, weights: PromotedContent["files"]): string[] {

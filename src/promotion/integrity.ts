@@ -2,10 +2,19 @@ import type { Check } from "../core/promotion";
 import { answered, count, named } from "./check";
 import { uncovered, type PromotedContent, type Vouching } from "./content";
 
+/** A manifest that holds. */
+export interface ManifestFacts extends Vouching {
+  readonly model: string;
+  /** SHA-256 of the model as a whole, in the order that stands there. */
+  readonly root: string;
+  /** Repository (an address) and commit of the run that signed; absent where no certificate says it. */
+  readonly source?: { readonly repository: string; readonly commit: string };
+}
+
 export interface IntegrityFacts {
   readonly content: PromotedContent;
-  /** Manifests that name exactly these files. `root`: SHA-256 of the model as a whole. */
-  readonly manifests: readonly (Vouching & { readonly model: string; readonly root: string })[];
+  /** Manifests that name exactly these files. */
+  readonly manifests: readonly ManifestFacts[];
   /** Other statements and signatures about these files. */
   readonly statements: readonly Vouching[];
   /** Why bundles were refused, in words, which say what is extra, missing or changed. */

@@ -1,7 +1,8 @@
 import type { Check, VerifiedBuild } from "../core/promotion";
 import type { PromotionEvidence } from "../core/policy";
 import { answered, count, named } from "./check";
-import { uncovered, type PromotedContent, type Vouching } from "./content";
+import { modelFiles, uncovered, type PromotedContent, type Vouching } from "./content";
+import type { ManifestFacts } from "./integrity";
 
 /** A provenance whose signature holds, by an approved builder. */
 export interface BuildFacts extends Vouching {
@@ -62,6 +63,35 @@ export function countingBuilds(builds: readonly BuildFacts[], { weights }: Promo
   const whole = sound.find((each) => uncovered(weights, [each]).length === 0);
   if (whole !== undefined) return [whole];
   return uncovered(weights, sound).length === 0 ? sound : [];
+}
+
+/**
+ * The one commit that everything here was made at, for reviews; in words why there is not one. Undefined: nothing says it. Weights come from builds, and what no build
+ * made, code beside them, from the run that signed the manifest: reviewers of one commit have not seen what comes from another.
+ */
+export function commitToReview(
+  content: PromotedContent,
+  builds: readonly BuildFacts[],
+  manifests: readonly Pick<ManifestFacts, "source" | "bundle">[],
+): { readonly repository: string; readonly commit: string } | { readonly why: string } | undefined {
+  const counting = countingBuilds(builds, content);
+  const [first, ...others] = counting.map(({ build }) => build);
+  if (first === undefined) return undefined;
+  const { repository, commit } = first;
+  const isSame = (each: { readonly repository: string; readonly commit: string }) =>
+    each.repository === repository && each.commit === commit;
+  const other = others.find((each) => !isSame(each));
+  if (other !== undefined)
+    return { why: `The weights were built at several commits, ${commit} and ${other.commit}, and reviews are of one` };
+  const paths = modelFiles(content).map(({ path }) => path);
+  const bare = uncovered(paths, counting);
+  const [manifest] = manifests;
+  if (bare.length === 0 || manifest?.source === undefined) return { repository, commit };
+  if (manifests.some(({ source }) => source === undefined || isSame(source))) return { repository, commit };
+  const { source, bundle } = manifest;
+  return {
+    why: `The weights were built from ${repository} at ${commit}, and only ${bundle}, signed by a run of ${source.repository} at ${source.commit}, vouches for ${named(bare)}: reviews of one commit say nothing of the other`,
+  };
 }
 
 function why({ builds, content }: ProvenanceFacts): string[] {

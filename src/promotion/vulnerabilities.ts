@@ -39,13 +39,18 @@ export interface VulnerabilityFacts {
   readonly failOn: FailOn;
 }
 
+/** What the policy does not let in at all (`formats`, `sources`): no threshold was meant for it. */
+const FORBIDDEN: ReadonlySet<string> = new Set(["MA-POL-004", "MA-POL-010"]);
+
 /** Whether anything is known today against the files or against what they are used with. */
 export function checkVulnerabilities({ audit, scan, failOn }: VulnerabilityFacts): Check {
   const findings = [
     ...(scan.kind === "scanned" ? scan.findings : []),
     ...(audit.kind === "audited" ? audit.findings : []),
   ];
-  const stopping = findings.filter((each) => each.waived === undefined && reaches(each.severity, failOn));
+  const stopping = findings.filter(
+    (each) => each.waived === undefined && (FORBIDDEN.has(each.rule) || reaches(each.severity, failOn)),
+  );
   return answered("vulnerabilities", {
     evidence: [
       ...(scan.kind === "scanned" ? [`${count(scan.artifacts, "model file")} scanned`] : []),
@@ -77,7 +82,7 @@ function auditWords(audit: AuditFacts): string[] {
 /** What would stop it, and may pass: who said so, and until when. */
 function waivedWords(findings: readonly Finding[], failOn: FailOn): string[] {
   return findings.flatMap((each) => {
-    if (each.waived === undefined || !reaches(each.severity, failOn)) return [];
+    if (each.waived === undefined || !(FORBIDDEN.has(each.rule) || reaches(each.severity, failOn))) return [];
     const { by, reason, until } = each.waived;
     return [`let through by ${by}${until === undefined ? "" : ` until ${until}`}: ${words(each)} (${reason})`];
   });

@@ -43,7 +43,7 @@ function block(finding: Finding, rule: RuleMeta | undefined, most: number): stri
   const lines = [
     `<strong>${finding.severity}</strong>: ${where(finding.location, code)}: ${words(finding.message)}`,
     [
-      `<strong>Why</strong>: ${rule === undefined ? "" : `${words(rule.summary)} `}(${page}).`,
+      `<strong>Why</strong>: ${rule === undefined ? "" : `${words(rule.summary)} `}(${page}, ${code(finding.id)}).`,
       ...(finding.evidence === undefined ? [] : [`Seen: ${code(finding.evidence)}`]),
     ].join(" "),
     ...(fix === undefined ? [] : [`<strong>Fix</strong>: ${words(fix)}`]),

@@ -32,7 +32,10 @@ const MAX_UNITS = {
 const MAX_TEXT = 300;
 const MARK = { pass: "✅", fail: "❌", incomplete: "⚠️" } as const;
 
-/** The comment of a pull request, as Markdown: the verdict, what to do about each finding, and everything else folded. */
+/**
+ * The comment of a pull request, as Markdown: the verdict, what to do about each finding, and everything else folded. It stands in no list
+ * of formats: only the action writes it, and most runs do not need it.
+ */
 export function createCommentReporter(rules: readonly RuleMeta[]): Reporter {
   return { id: "comment", render: (report) => renderComment(report, rules) };
 }
@@ -65,9 +68,7 @@ function blocking(groups: FindingGroups, rules: readonly RuleMeta[]): string[] {
     ...open,
     ...(left.length === 0
       ? []
-      : [
-          details(moreBlocking(left.length), htmlTable(FOLDED_HEADS, left, foldedCells(titleOf), space("more"))),
-        ]),
+      : [details(moreBlocking(left.length), htmlTable(FOLDED_HEADS, left, foldedCells(titleOf), space("more")))]),
   ];
 }
 

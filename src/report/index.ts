@@ -1,8 +1,8 @@
 import type { Reporter } from "../core/report";
 import type { RuleMeta } from "../core/rule";
 import { createAnnotationsReporter } from "./annotations";
-import { createCommentReporter } from "./comment";
 import { jsonReporter } from "./json";
+import { createJunitReporter } from "./junit";
 import { createSarifReporter } from "./sarif";
 import { createSummaryReporter } from "./summary";
 import { createTextReporter, type TextOptions } from "./text";
@@ -15,6 +15,17 @@ export function createReporters(rules: readonly RuleMeta[], text: TextOptions = 
     createSarifReporter(rules),
     createSummaryReporter(rules),
     createAnnotationsReporter(rules),
-    createCommentReporter(rules),
+    // The same by the name of who reads it.
+    { ...createAnnotationsReporter(rules), id: "github" },
+    createJunitReporter(rules),
   ];
+}
+
+/** The format that is loaded when it is asked for: it brings the script of its page along. */
+export const HTML = "html";
+
+/** The report as one page. `bom`: the CycloneDX document of the same run, as text; without it the page has no graph. */
+export async function createHtmlReporter(rules: readonly RuleMeta[], bom?: string): Promise<Reporter> {
+  const { htmlReporter } = await import("./html");
+  return htmlReporter(rules, bom);
 }

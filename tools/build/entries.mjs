@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ncc from "@vercel/ncc";
 import { minify } from "terser";
+import { rulePages } from "./rule-pages.mjs";
 
 /**
  * What runs: the two actions, the command line, and the threads that scan, digest and ask rules in Rego. ncc copies a worker raw, so it is
@@ -21,7 +22,8 @@ const COPIED = {
  * What most runs do not need, by how the sources ask for it with `require`. Each is a file of its own beside the
  * entries, which share it: V8 looks through all of a file before it runs the first line of it. What is pure data
  * becomes JSON, which is read three times as fast as a program that says the same. What is `made` exports functions that are
- * made while it loads: the build loads it, and the bundle has the text of the functions.
+ * made while it loads: the build loads it, and the bundle has the text of the functions. What has a `data` is made by that, from files
+ * that are no sources.
  */
 export const LAZY = {
   yaml: { file: "yaml.js", from: "node_modules/yaml/dist/index.js" },
@@ -35,6 +37,7 @@ export const LAZY = {
   "./validator-1.7": { file: "bom-1.7-validator.js", from: "src/bom/validator-1.7.ts", made: true },
   "./evidence-validator": { file: "evidence-validator.js", from: "src/policy/rego/evidence-validator.ts", made: true },
   "./framework-table": { file: "frameworks.json", from: "src/frameworks/framework-table.ts" },
+  "./rule-pages": { file: "rule-pages.json", data: rulePages },
   "./table": { file: "known-globals.json", from: "src/rules/pickle/globals/table.ts" },
 };
 
@@ -76,7 +79,11 @@ export async function bundle(root, outDir) {
     for (const [name, asset] of Object.entries(assets))
       if (!name.endsWith(".d.ts")) await put(name, await small(name, asset.source));
   }
-  for (const { file, from, made } of Object.values(FILES)) {
+  for (const { file, from, made, data } of Object.values(FILES)) {
+    if (data) {
+      await put(file, JSON.stringify(data(root)));
+      continue;
+    }
     const { code } = await ncc(join(root, from), { ...OPTIONS, filename: file });
     if (made) await put(file, await small(file, textOf(exportsOf(code))));
     else await put(file, file.endsWith(".json") ? JSON.stringify(exportsOf(code)) : code);

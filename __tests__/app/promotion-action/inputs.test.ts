@@ -39,10 +39,10 @@ test("every input", () => {
     "signer-workflow": "acme/ci/.github/workflows/build.yml", "signer-ref": "refs/heads/main\nrefs/tags/v*", issuer: "https://i.example",
     policy: `acme/policies/ml.yml@${commit}`, "policy-token": "p-t", "github-token": " g-t ", stage: "deployment",
     approvals: "x.json\ny.json", "approver-key": "ada.pub", "pull-request": "12", revocations: "r.yml", bom: "b.cdx.json",
-    osv: "database", "osv-database": "/osv", "osv-url": "https://osv.example.com/",
+    osv: "database", "osv-database": "/osv", "osv-url": "https://osv.example.com/", audit: "true",
   }); // prettier-ignore
   expect(request).toMatchObject({
-    stage: "deployment", config: "p.yml", token: "g-t", policyToken: "p-t", approvals: ["x.json", "y.json"], approverKeys: ["ada.pub"],
+    stage: "deployment", auditAgain: true, config: "p.yml", token: "g-t", policyToken: "p-t", approvals: ["x.json", "y.json"], approverKeys: ["ada.pub"],
     env: { GITHUB_TOKEN: "g-t" }, pullRequest: 12, revocations: "r.yml", bom: "b.cdx.json", organisation: { token: "p-t" },
     audit: { osv: "database", database: "/osv", osvUrl: "https://osv.example.com" },
     verify: {

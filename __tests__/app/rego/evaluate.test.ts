@@ -56,6 +56,30 @@ warn contains {"msg": "a"} if true`;
     expect(second).toEqual(first);
   });
 
+  test("of rules that refer to others by their whole name, or by an import", async () => {
+    const files = [
+      {
+        name: "lib.rego",
+        text: 'package model_assay.lib\nvendors := {"acme": {"ok": true}}\nis_ok(v) if vendors[v].ok',
+      },
+      {
+        name: "a.rego",
+        text: `package model_assay
+import data.model_assay.lib
+import data.model_assay.lib.vendors as known
+deny contains {"msg": "a"} if data.model_assay.lib.vendors.acme.ok
+deny contains {"msg": "b"} if lib.vendors["acme"].ok
+deny contains {"msg": "c"} if known.acme.ok
+deny contains {"msg": "d"} if data["model_assay"].lib.is_ok("acme")
+deny contains {"msg": "e"} if count(data.model_assay.lib.vendors) == 1
+deny contains {"msg": "f"} if count(data.model_assay.warn) == 1
+warn contains {"msg": "g"} if some name, _ in lib.vendors`,
+      },
+    ];
+    const answer = evaluateRules({ files, evidence: {}, fields: FIELDS, now: NOW }, { workerPath: built.workerPath });
+    expect((await answer).map(({ message }) => message).join("")).toBe("abcdefg");
+  });
+
   test("none, where no rule holds", async () => {
     expect(await ask('deny contains {"msg": "no"} if count(input.artifacts) > 0')).toEqual([]);
   });
@@ -112,6 +136,24 @@ describe("what is refused before anything is evaluated", () => {
       'deny contains {"msg": "x"} if count([x | some x in {y | y := input["artifcats"]}]) > 1',
       "rules",
       /2:.*no field/,
+    ],
+    [
+      "a document beside the rules, of which there is none",
+      'deny contains {"msg": "x"} if not input.artifacts[_].path in data.vendors',
+      "rules",
+      /^policies\/a\.rego:2:\d+: there is no `data\.vendors`, so the rule would never hold/,
+    ],
+    [
+      "a rule of a package that has no such rule",
+      'deny contains {"msg": "x"} if data.model_assay.lib.twice',
+      "rules",
+      /no `data\.model_assay\.lib/,
+    ],
+    [
+      "what is imported and not there",
+      'import data.lists\ndeny contains {"msg": "x"} if lists.vendors[_] == "a"',
+      "rules",
+      /no `data\.lists/,
     ],
     [
       "the network",

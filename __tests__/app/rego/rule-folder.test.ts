@@ -31,6 +31,12 @@ test.each([
   ["tests alone", () => put("a_test.rego", ""), "p", /there is no \.rego file/],
   ["a file for a folder", () => put("a", ""), "p/a", /is no folder/],
   ["a link", () => symlinkSync("/etc/passwd", join(root, "p/a.rego")), "p", /a\.rego: is no plain file/],
+  [
+    "a name that is no UTF-8",
+    () => writeFileSync(Buffer.concat([Buffer.from(join(root, "p/")), Buffer.from([0xff]), Buffer.from(".rego")]), "x"),
+    "p",
+    /is no plain file/,
+  ],
   ["a folder for a file", () => mkdirSync(join(root, "p/a.rego")), "p", /a\.rego: is no plain file/],
   ["a large file", () => put("a.rego", " ".repeat(MAX_RULE_BYTES + 1)), "p", /has 262145 bytes, more than 262144/],
   [

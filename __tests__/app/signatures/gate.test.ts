@@ -164,7 +164,7 @@ test("the signature of a directory is about all models below", async () => {
   expect(signatureFindings(broken).map(({ rule }) => rule)).toEqual(["MA-SIG-001", "MA-SIG-001", "MA-SIG-002"]);
 });
 
-test("a revoked signer and a revoked model", async () => {
+test("a revoked signer, a revoked model and a revoked file of it", async () => {
   const repo = await signedRepo(signed);
   const sha256 = rootDigest(
     signed
@@ -174,7 +174,8 @@ test("a revoked signer and a revoked model", async () => {
       .map((file) => file.sha256),
   );
   const signer = `signer: { workflow: acme/ci/.github/workflows/model-build.yml, issuer: "${signed.issuer}" }`;
-  for (const revoked of [signer, `sha256: ${sha256}`]) {
+  const weights = signed.subjects(join(repo.root, "net")).find(({ path }) => path === "model.safetensors")!;
+  for (const revoked of [signer, `sha256: ${sha256}`, `sha256: ${weights.sha256}`]) {
     repo.write({ ".model-assay.yml": `${policyOf(signed)}revoked:\n  - ${revoked}\n    reason: it got out\n` });
     expect(signatureFindings(await gate(repo))).toMatchObject([
       { rule: "MA-SIG-001" },

@@ -5,6 +5,7 @@ import { readVerify, type VerifyWords } from "../../../src/app/verify/request";
 import { verifyPath } from "../../../src/app/verify/verify-path";
 import { decisionStatements } from "../../../src/attest/decision";
 import { PREDICATES, type Statement } from "../../../src/core/attestation";
+import type { Revocation } from "../../../src/core/policy";
 import { CHECKS, STAGES, type PromotionDecision } from "../../../src/core/promotion";
 import { writeModel } from "../../support/model-signing";
 import { startSignedModels, type SignedModels } from "../../support/signed-models";
@@ -29,7 +30,7 @@ const withStatus = (id: string, status: "fail" | "unknown" | "not-required") =>
 const decided = (model: string, changes: Partial<PromotionDecision> = {}): Statement =>
   decisionStatements({ ...PASSED, ...changes }, signed.subjects(model))[0]!;
 
-function verify(path: string, bundle: string, words: VerifyWords = {}) {
+function verify(path: string, bundle: string, words: VerifyWords = {}, revoked: readonly Revocation[] = []) {
   const request = readVerify({
     bundle: [bundle],
     "signer-workflow": "acme/ci/.github/workflows/model-build.yml",
@@ -42,8 +43,32 @@ function verify(path: string, bundle: string, words: VerifyWords = {}) {
   const http = () => {
     throw new Error("asked the network");
   };
-  return verifyPath({ path, request, signers: [], env: {}, http, now: new Date() });
+  return verifyPath({ path, request, signers: [], revoked, env: {}, http, now: new Date() });
 }
+
+test("what the policy revokes is refused, whatever was decided: a file, the model's manifest, a signer since a day", async () => {
+  const model = signed.model();
+  const decision = await signed.sign(decided(model));
+  const reason = "it got out";
+  const [file] = signed.subjects(model);
+  const signer = { workflow: "acme/ci/.github/workflows/model-build.yml", issuer: signed.issuer };
+  for (const revoked of [
+    { kind: "digest", sha256: file!.sha256, reason },
+    { kind: "signer", signer, reason },
+    { kind: "signer", signer, since: "2020-01-01T00:00:00Z", reason },
+  ] as const)
+    expect(await verify(model, decision, {}, [revoked])).toMatchObject({
+      verified: false,
+      refused: [{ kind: "false-claim", message: expect.stringContaining(reason) as string }],
+    });
+  const later = { kind: "signer", signer, since: "2099-01-01T00:00:00Z", reason } as const;
+  expect((await verify(model, decision, {}, [later])).verified).toBe(true);
+  const manifest = signed.manifest(model);
+  const root = { kind: "digest", sha256: manifest.subject[0]!.digest["sha256"]!, reason } as const;
+  const bundle = await signed.sign(manifest);
+  expect((await verify(model, bundle, { type: "model" })).verified).toBe(true);
+  expect((await verify(model, bundle, { type: "model" }, [root])).verified).toBe(false);
+});
 
 test("a yes is told, with when, by whom and by which policy", async () => {
   const model = signed.model();

@@ -37,8 +37,15 @@ describe("whose policy says who may have signed", () => {
     for (const path of [join(root, "models"), join(root, "models/a.bin"), temporaryDirectory(), undefined])
       expect(await ask(join(root, "models"), path === undefined ? {} : { path })).toEqual({
         signers: [SIGNER],
+        revoked: [],
         policy,
       });
+  });
+
+  test("with what it revokes", async () => {
+    const sha256 = "a".repeat(64);
+    const { root } = repository(`${OURS}revoked:\n  - { sha256: ${sha256}, reason: gone }\n`);
+    expect(await ask(root, {})).toMatchObject({ revoked: [{ kind: "digest", sha256, reason: "gone" }] });
   });
 
   test("never one in the directory that is verified, even where that is a repository of its own", async () => {

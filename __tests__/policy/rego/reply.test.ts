@@ -45,9 +45,20 @@ test("as many results as are taken, and one more", () => {
 });
 
 test("each problem of the module has words of its own", () => {
-  const kinds = ["parse", "function", "field", "shape", "package", "no-rules", "evaluation", "output", "request"];
+  const kinds = [
+    "parse",
+    "function",
+    "field",
+    "document",
+    "shape",
+    "package",
+    "no-rules",
+    "evaluation",
+    "output",
+    "request",
+  ];
   const words = kinds.map((kind) => problemWords(kind, "it").words);
-  expect(new Set(words.slice(1, 6)).size).toBe(5);
+  expect(new Set(words.slice(1, 7)).size).toBe(6);
   expect(problemWords("package", "").words).toMatch(/package \(computed\)/);
 });
 

@@ -10,6 +10,7 @@ import { RULES } from "../../rules";
 import type { Arguments } from "../arguments";
 import { requireDirectory } from "../option-file";
 import { organisationOf } from "../organisation/request";
+import { progressLine } from "../output";
 import { run } from "../run";
 import { attestRun } from "./attest-run";
 import { namedSigner } from "./named-signer";
@@ -40,6 +41,7 @@ export async function signCommand(args: Arguments): Promise<number> {
 async function scanAndSign(directory: string, args: Arguments, signer: Signer): Promise<number> {
   let tree: ScannedTree | undefined;
   let bom: string | undefined;
+  const line = progressLine(args.quiet);
   const report = await run({
     directory,
     env: process.env,
@@ -52,7 +54,8 @@ async function scanAndSign(directory: string, args: Arguments, signer: Signer): 
     onDocument: (kind, text) => (kind === "bom" ? (bom = text) : undefined),
     onTree: (scanned) => (tree = scanned),
     ...(args.config === undefined ? {} : { config: args.config }),
-  });
+    onProgress: line.draw,
+  }).finally(line.done);
   const render = (id: string) =>
     createReporters(RULES)
       .find((each) => each.id === id)!

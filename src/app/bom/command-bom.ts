@@ -3,7 +3,7 @@ import { ConfigurationError } from "../../core/host";
 import type { Inventory } from "../../core/inventory";
 import type { Arguments } from "../arguments";
 import { organisationOf } from "../organisation/request";
-import { checkOutput, emit } from "../output";
+import { checkOutput, emit, progressLine } from "../output";
 import { readInventory } from "./read-inventory";
 import { renderInventory } from "./render";
 
@@ -15,6 +15,7 @@ export async function bomCommand(args: Arguments): Promise<number> {
       "bom takes one directory. To compare two: model-assay bom diff BASE.cdx.json HEAD.cdx.json",
     );
   checkOutput(args.output);
+  const line = progressLine(args.quiet);
   const inventory = await readInventory({
     directory: args.operands[0] ?? ".",
     env: process.env,
@@ -23,7 +24,8 @@ export async function bomCommand(args: Arguments): Promise<number> {
     sha512: args.bom.sha512 === true,
     ...(args.config === undefined ? {} : { config: args.config }),
     ...organisationOf(args, process.env),
-  });
+    onProgress: line.draw,
+  }).finally(line.done);
   emit(renderInventory(inventory, args.bom), args.output);
   if (args.output !== undefined && args.output !== "-" && !args.quiet) await tellCoverage(inventory);
   return 0;

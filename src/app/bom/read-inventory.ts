@@ -3,6 +3,8 @@ import type { Env } from "../../host/git";
 import { repositoryIdentity } from "../../host/repository-identity";
 import { openWorkspace } from "../../host/workspace";
 import { compileGlobs } from "../../core/glob";
+import type { ProgressState } from "../../report/progress";
+import { counting } from "../counting";
 import { loadPolicy } from "../load-policy";
 import type { OrganisationRequest } from "../organisation/request";
 import { repositoryFacts, ruleContext, type ContextData } from "../rule-context";
@@ -26,6 +28,7 @@ export interface BomPlace {
   /** Files of inventories (SBOMs) of images, or of anything else. */
   readonly sboms: readonly string[];
   readonly sha512: boolean;
+  readonly onProgress?: (state: ProgressState) => void;
 }
 
 /** The inventory of a directory's whole tree. Reads every model once; nothing of it is judged. */
@@ -56,7 +59,7 @@ export async function readInventory(place: BomPlace): Promise<Inventory> {
     read,
     sboms,
     lockfiles: environments.length === 0,
-    scan: digests.keep((files) => scanFiles(files, { setup, context, onProgress: () => undefined })),
+    scan: digests.keep((files) => scanFiles(files, { setup, context, onProgress: counting(files, place.onProgress) })),
     ignored: compileGlobs(policy.ignore),
     packages: [],
     origins: originsOf(workspace.root),

@@ -1,5 +1,5 @@
 import { PROJECT } from "../../core/project";
-import type { OfferedCommand, OfferedOption } from "./table";
+import type { OfferedCommand, OfferedOption } from "./offered";
 
 /**
  * For bash 3.2 and later, without the bash-completion package. What stands in it are our own words, which hold no quote and no `$`
@@ -20,40 +20,34 @@ export function bashCompletions(commands: readonly OfferedCommand[]): string {
     '    w="${COMP_WORDS[i]}"',
     `    case "$w" in ${commands.map((each) => each.name).join("|")}) cmd="$w"; break ;; esac`,
     "  done",
-    '  case "$cmd $prev" in',
-    ...commands.flatMap((command) => command.options.flatMap((each) => optionCase(command, each))),
-    "  esac",
     '  case "$cmd" in',
     `    "") words="${commands.map((each) => each.name).join(" ")}"; opts="--help --version" ;;`,
     ...commands.map(commandCase),
     "  esac",
     '  case "$cur" in -*) words="$opts"; files="" ;; esac',
+    '  case "$cmd $prev" in',
+    ...commands.flatMap((command) => command.options.flatMap((each) => optionCase(command, each))),
+    "  esac",
     '  COMPREPLY=($(compgen -W "$words" -- "$cur"))',
-    ...offerFiles,
+    '  [ -n "$files" ] || return 0',
+    "  compopt -o filenames 2>/dev/null",
+    "  # Names with spaces stay one: each is a line.",
+    '  while IFS= read -r w; do COMPREPLY+=("$w"); done < <(compgen -A "$files" -- "$cur")',
     "}",
-    `complete -o default -F ${run} ${name}`,
+    `complete -F ${run} ${name}`,
     "",
   ].join("\n");
 }
 
-/** Names with spaces stay one: each is a line of what `compgen` says. */
-const offerFiles = [
-  '  if [ -n "$files" ]; then',
-  "    compopt -o filenames 2>/dev/null",
-  '    while IFS= read -r w; do COMPREPLY+=("$w"); done < <(compgen -A "$files" -- "$cur")',
-  "  fi",
-];
-
+/** What stands behind an option: its values, files, or something that only a person knows. */
 function optionCase({ name: command }: OfferedCommand, { name, short, takesValue, values, files }: OfferedOption) {
   if (!takesValue) return [];
   const names = [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
   const patterns = names.map((each) => `"${command} ${each}"`).join("|");
-  if (values.length > 0)
-    return [`    ${patterns}) COMPREPLY=($(compgen -W "${values.join(" ")}" -- "$cur")); return ;;`];
-  return [`    ${patterns}) ${files === undefined ? "" : `files=${files}; `}${files === undefined ? "return ;;" : ";;"}`];
+  return [`    ${patterns}) words="${values.join(" ")}"; files="${files ?? ""}" ;;`];
 }
 
 function commandCase({ name, options, words, files }: OfferedCommand): string {
   const opts = options.map((each) => `--${each.name}`).join(" ");
-  return `    ${name}) ${files === undefined ? "" : `files=${files}; `}words="${words.join(" ")}"; opts="${opts}" ;;`;
+  return `    ${name}) files="${files ?? ""}"; words="${words.join(" ")}"; opts="${opts}" ;;`;
 }

@@ -6,7 +6,7 @@ import type { OptionName, OptionWords } from "./page";
 
 /** Every option in words, in the order in which a page lists them. Options have the names of the action's inputs. */
 export const OPTION_WORDS: Readonly<Record<OptionName, OptionWords>> = {
-  base: { value: "REF", says: "look only at what changed since this commit; its policy decides" },
+  base: { value: "REF", says: "the commit whose policy decides; gate and audit look only at what changed since" },
   "base-ref": { value: "REF", says: "the same as --base, as the action calls it" },
   paths: { value: "PATTERN", says: "only these files (repeat it for more)" },
   stage: {
@@ -35,14 +35,21 @@ export const OPTION_WORDS: Readonly<Record<OptionName, OptionWords>> = {
     values: ON_INCOMPLETE,
   },
   config: { value: "FILE", says: "policy file (default .model-assay.yml at the root)", takes: "file" },
-  policy: { value: "OWNER/REPO/PATH@COMMIT", says: "the organisation's policy above it (token: MODEL_ASSAY_POLICY_TOKEN)" },
+  policy: {
+    value: "OWNER/REPO/PATH@COMMIT",
+    says: "the organisation's policy above it (token: MODEL_ASSAY_POLICY_TOKEN)",
+  },
   "lfs-max-size": { value: "SIZE", says: "bytes that Git LFS may fetch (default 5GB)" },
   audit: { value: "true|false", says: "false leaves the lockfiles alone", values: ["true", "false"] },
   osv: { value: "SOURCE", says: "where advisories come from (default api)", values: OSV_SOURCES },
   "osv-database": { value: "DIR|URL", says: "OSV's all.zip files, as DIR/PyPI/all.zip", takes: "directory" },
   "osv-url": { value: "URL", says: "another address of the OSV API" },
   offline: { says: "no request leaves the machine; advisories need --osv-database" },
-  environment: { value: "DIR", says: "what is installed in a Python environment (repeat it for more)", takes: "directory" },
+  environment: {
+    value: "DIR",
+    says: "what is installed in a Python environment (repeat it for more)",
+    takes: "directory",
+  },
   "sbom-input": { value: "FILE", says: "an inventory, CycloneDX or SPDX as JSON (repeat it for more)", takes: "file" },
   kev: { value: "FILE", says: "CISA's list of exploited flaws", takes: "file" },
   epss: { value: "FILE", says: "FIRST's scores of how likely a flaw is exploited", takes: "file" },
@@ -74,11 +81,15 @@ export const OPTION_WORDS: Readonly<Record<OptionName, OptionWords>> = {
   log: { value: "WHETHER", says: "whether an entry in a transparency log is needed", values: ["required", "optional"] },
   type: {
     value: "TYPE",
-    says: "the kind of statement: one of these, or its full address",
+    says: "the kind of statement, or its full address",
     values: ["model", "cyclonedx", "slsaprovenance1", "verdict", "decision"],
   },
   approval: { value: "FILE", says: "a signed approval (repeat it for more)", takes: "file" },
-  "approver-key": { value: "FILE", says: "public key that approvals are signed with (repeat it for more)", takes: "file" },
+  "approver-key": {
+    value: "FILE",
+    says: "public key that approvals are signed with (repeat it for more)",
+    takes: "file",
+  },
   "pull-request": { value: "NUMBER", says: "whose reviews approve" },
   revocations: { value: "FILE", says: "what is revoked, beside the policy's list", takes: "file" },
   bom: { value: "FILE", says: "a bill of materials that is signed by its digest", takes: "file" },

@@ -6,7 +6,7 @@ const RUN = ["audit", "osv", "osv-database", "osv-url", "offline", "config"] as 
 /** Commands about findings, rules and what the repository says of itself. */
 export const POLICY_PAGES = {
   explain: {
-    usage: ["explain FINDING|RULE [--report FILE]"],
+    usage: ["explain FINDING|RULE", "explain FINDING --report FILE"],
     says: "a finding or a rule in full: why it matters, and what to do",
     more: ["FINDING is the id behind its title in a report. Without --report the tree is looked at again."],
     options: ["report", ...RUN, "format", "output", "no-color"],
@@ -18,7 +18,7 @@ export const POLICY_PAGES = {
       ["a rule, by id or name", "explain MA-PKL-001"],
     ],
     exit: "0 told, 2 there is no such finding or rule, 3 could not look.",
-    page: "docs/rules/README.md",
+    page: "docs/terminal.md",
   },
   rules: {
     usage: ["rules [ID]"],
@@ -91,12 +91,12 @@ export const POLICY_PAGES = {
     options: [],
     operands: "shell",
     examples: [
-      ["bash, in ~/.bashrc", 'completions bash > ~/.local/share/bash-completion/completions/model-assay'],
+      ["bash, in ~/.bashrc", "completions bash > ~/.local/share/bash-completion/completions/model-assay"],
       ["zsh, in a directory of $fpath", "completions zsh > ~/.zfunc/_model-assay"],
       ["fish", "completions fish > ~/.config/fish/completions/model-assay.fish"],
     ],
     exit: "0, or 2 for another shell.",
-    page: "README.md#on-the-command-line",
+    page: "docs/terminal.md",
   },
   help: {
     usage: ["help [COMMAND]"],

@@ -68,7 +68,8 @@ function option(name: OptionName, page: Page): string[] {
 }
 
 function row(left: string, right: string, column: number): string[] {
-  if (left.length + 2 > column) return right === "" ? [`  ${left}`] : [`  ${left}`, `${" ".repeat(column + 2)}${right}`];
+  if (left.length + 2 > column)
+    return right === "" ? [`  ${left}`] : [`  ${left}`, `${" ".repeat(column + 2)}${right}`];
   return [`  ${left.padEnd(column)}${right}`.trimEnd()];
 }
 

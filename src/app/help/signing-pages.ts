@@ -42,7 +42,10 @@ export const SIGNING_PAGES = {
     operands: "file",
     examples: [
       ["by the policy's signers", "verify models/chat"],
-      ["by a workflow at a tag", "verify models/chat --signer-workflow acme/ci/.github/workflows/build.yml --signer-ref refs/tags/v1"],
+      [
+        "by a workflow at a tag",
+        "verify models/chat --signer-workflow acme/ci/.github/workflows/build.yml --signer-ref refs/tags/v1",
+      ],
       ["by a key, on a laptop without a network", "verify models/chat --key key.pub --offline"],
     ],
     exit: VERIFIED,
@@ -53,9 +56,7 @@ export const SIGNING_PAGES = {
     says: "sign that you approve of a model, for a promotion",
     options: ["role", "comment", ...KEYLESS_OR_KEY, "output"],
     operands: "file",
-    examples: [
-      ["as the security team", 'approve models/chat --role security --key key.pem --comment "read its card"'],
-    ],
+    examples: [["as the security team", 'approve models/chat --role security --key key.pem --comment "read its card"']],
     page: "docs/approvals.md",
   },
   promote: {
@@ -74,7 +75,10 @@ export const SIGNING_PAGES = {
     formats: ["text", "json", "markdown"],
     operands: "file",
     examples: [
-      ["into production", "promote models/chat --stage deployment --approval models/chat.approval-security.sigstore.json"],
+      [
+        "into production",
+        "promote models/chat --stage deployment --approval models/chat.approval-security.sigstore.json",
+      ],
       ["and sign the decision", "promote models/chat --signing-key key.pem --decision-path decision.sigstore.json"],
     ],
     exit: "0 pass, 1 fail, 2 wrong usage, 3 something could not be found out.",

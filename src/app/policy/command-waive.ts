@@ -1,10 +1,9 @@
 import { ConfigurationError } from "../../core/host";
-import { openWorkspace } from "../../host/workspace";
 import { withIgnoredAdvisory, withWaiver } from "../../policy/edit";
 import { escapeTerminal } from "../../report/escape-terminal";
 import type { Arguments } from "../arguments";
+import { freshReport } from "../fresh-report";
 import { readPolicy } from "../read-policy";
-import { run } from "../run";
 import { MAX_POLICY_BYTES, MAX_REPORT_BYTES, policyPath, shownPath, textOf, writePolicy } from "./policy-file";
 import { readReport, type ReportToWaive } from "./report-to-waive";
 import { entryFor, type Entry, type Words } from "./waiver-for";
@@ -39,21 +38,12 @@ function write(text: string, entry: Entry): Promise<string> {
   return entry.kind === "waiver" ? withWaiver(text, entry.waiver) : withIgnoredAdvisory(text, entry.ignore);
 }
 
-async function reportFor({ report, config, audit, overrides }: Arguments): Promise<ReportToWaive> {
+async function reportFor(args: Arguments): Promise<ReportToWaive> {
+  const { report } = args;
   if (report !== undefined) {
     const text = textOf(report, MAX_REPORT_BYTES);
     if (text === undefined) throw new ConfigurationError(`report: there is no ${report}`);
     return readReport(text, report);
   }
-  return run({
-    directory: openWorkspace(".", process.env).root,
-    env: process.env,
-    useEvent: false,
-    paths: [],
-    overrides,
-    scan: true,
-    lfsMaxBytes: 0,
-    ...(config === undefined ? {} : { config }),
-    ...(audit === undefined ? {} : { audit }),
-  });
+  return freshReport(args);
 }

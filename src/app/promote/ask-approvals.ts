@@ -1,6 +1,7 @@
 import type { Check } from "../../core/promotion";
 import { decideApprovals } from "../../promotion/approvals";
-import { countingBuilds } from "../../promotion/provenance";
+import { commitToReview } from "../../promotion/provenance";
+import { buildsFrom } from "./approvals/branches";
 import { collectApprovals, type CollectedApprovals } from "./approvals/collect";
 import type { CheckInput } from "./checks-input";
 import { repositoryAt } from "./server";
@@ -14,7 +15,9 @@ export async function askApprovals(
   if (required === undefined || required.length === 0)
     return { check: decideApprovals(required, { approvals: [], rejections: [], problems: [], asked: [] }) };
   const { pullRequest, token, policyToken, verify, env, now, approverKeys } = request;
-  const build = countingBuilds(gathered.statements.builds, gathered.promoted)[0]?.build;
+  const { builds, manifests } = gathered.statements;
+  const made = commitToReview(gathered.promoted, builds, manifests);
+  const [build, why] = made !== undefined && "why" in made ? [undefined, made.why] : [made, undefined];
   const repository = build === undefined ? undefined : repositoryAt(build.repository, env);
   const collected = await collectApprovals({
     required,
@@ -25,7 +28,8 @@ export async function askApprovals(
     env,
     http,
     now,
-    ...(repository === undefined ? {} : { repository }),
+    ...(repository === undefined ? {} : { repository, buildsFrom: buildsFrom(inForce.builders, repository) }),
+    ...(why === undefined ? {} : { why }),
     ...(build === undefined ? {} : { commit: build.commit }),
     ...(subject === undefined ? {} : { subject }),
     ...(pullRequest === undefined ? {} : { pullRequest }),

@@ -1,3 +1,5 @@
+import { existsSync, realpathSync } from "node:fs";
+import { resolve, sep } from "node:path";
 import type { ApprovedSigner } from "../../core/approved-signer";
 import { ConfigurationError } from "../../core/host";
 import type { Policy } from "../../core/policy";
@@ -65,12 +67,22 @@ export async function policyInForce(request: PromotionRequest, path: string): Pr
     deciders,
     notices: [
       ...("why" in found ? [`No policy decides here. ${found.why}`] : []),
+      ...(config !== undefined && isInside(path, config)
+        ? [
+            "The policy that decides (--config) lies inside of what is looked at: whoever made that could have written it.",
+          ]
+        : []),
       ...(byOptions ? ["Who may have signed was said by options, in place of the policy's signers."] : []),
       ...(verify.key !== undefined && signers.length === 0
         ? ["Whoever holds the key that was named (--key) may have signed, built and decided."]
         : []),
     ],
   };
+}
+
+function isInside(directory: string, file: string): boolean {
+  const [from, to] = [directory, file].map((each) => (existsSync(each) ? realpathSync(each) : resolve(each)));
+  return to!.startsWith(`${from}${sep}`);
 }
 
 const NO_POLICY = {

@@ -1,6 +1,5 @@
 import { SigningError } from "../../core/attestation";
 import { basename, resolve } from "node:path";
-import { approvalSubject } from "../../attest/approval";
 import type { HttpClient } from "../../core/http";
 import { PROJECT } from "../../core/project";
 import { promotionVerdict, type PromotedModel, type PromotionReport } from "../../core/promotion";
@@ -8,6 +7,7 @@ import { createHttpClient, type ClosableHttpClient } from "../../host/http";
 import { modelFiles } from "../../promotion/content";
 import { countingBuilds } from "../../promotion/provenance";
 import { rulesDigest } from "../rules-digest";
+import { subjectOf } from "./approvals/subject";
 import { bomDocuments } from "./bom-documents";
 import { runChecks, type CheckedPath } from "./checks";
 import { gather, type Gathered } from "./gathered";
@@ -45,7 +45,7 @@ export async function promote(request: PromotionRequest): Promise<Promotion> {
     const looked: LookedAt[] = [];
     for (const path of request.paths) {
       const gathered = await gather(path, request, judging, http);
-      const subject = subjectOf(gathered);
+      const subject = wholeOf(gathered);
       const boms = bomDocuments(gathered.statements.boms, request.bom);
       const revoked = [...judging.policy.revoked, ...more];
       const input = { gathered, boms, request, inForce: judging, revoked, subject, http };
@@ -62,14 +62,10 @@ export async function runPromotion(request: PromotionRequest): Promise<Promotion
   return (await promote(request)).report;
 }
 
-/** What names the model as a whole: the manifest that holds, else what its manifest would be. */
-function subjectOf({ path, content, statements }: Gathered): LookedAt["subject"] {
-  const name = basename(resolve(path));
-  const { isDirectory, files } = content.place;
-  const [held] = statements.manifests;
-  if (held !== undefined && isDirectory) return { name, sha256: held.root };
+/** What names the model as a whole, for approvals too: what its manifest is when we make it, in whatever order a signed one has the files. */
+function wholeOf({ content }: Gathered): LookedAt["subject"] {
   try {
-    return approvalSubject({ isDirectory, name, files, links: content.links });
+    return subjectOf(content);
   } catch (error) {
     if (error instanceof SigningError) return undefined;
     throw error;

@@ -42,7 +42,7 @@ async function scan(content: Content, { policy, workspace }: PromotionInForce, t
   const repository = repositoryFacts(root, { ...EVERYTHING, files });
   const context = ruleContext(data, repository);
   const { scanFiles } = await import("../scanning");
-  const options = { setup: { context: data, repository }, context, onProgress: () => undefined };
+  const options = { setup: { context: data, repository, digestAll: true }, context, onProgress: () => undefined };
   const scanned = await scanFiles(files, options);
   const prefix = prefixOf(workspace.root, root);
   const records = scanned.flatMap((file) => recordOf(file, prefix));
@@ -95,7 +95,7 @@ function gapsOf(scanned: readonly DigestedFile[], hashed: readonly { path: strin
   return scanned.flatMap(({ path, sha256, notScanned, missing = [] }) => [
     ...(notScanned === undefined ? [] : [`${path} was not scanned: ${notScanned.detail}`]),
     ...missing.map((detail) => `${path}: ${detail}`),
-    ...(sha256 === undefined || sha256 === digests.get(path) ? [] : [`${path} was changed while it was looked at`]),
+    ...(notScanned !== undefined || sha256 === digests.get(path) ? [] : [`${path} was changed while it was looked at`]),
   ]);
 }
 

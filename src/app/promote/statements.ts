@@ -24,7 +24,7 @@ export interface ReadStatements {
   readonly signatures: Vouching[];
   readonly builds: BuildFacts[];
   readonly verdicts: VerdictFacts[];
-  readonly boms: (Vouching & { readonly signed: SignedBom })[];
+  readonly boms: (Vouching & { readonly signed: SignedBom; readonly time?: string })[];
   readonly decisions: DecisionFacts[];
   readonly accepted: VerifiedStatement[];
   readonly refused: (RefusedStatement & { readonly about?: string })[];
@@ -86,11 +86,15 @@ function sort(found: ReadStatements, held: HeldBundle, roles: Roles): readonly s
     found.signatures.push(vouching);
     return [];
   }
+  const [time] = verified.times;
   switch (statement.predicateType) {
-    case PREDICATES.modelSignature:
+    case PREDICATES.modelSignature: {
       roles.mustBe("signers");
-      found.manifests.push({ ...vouching, model: manifest!.name, root: manifest!.rootDigest });
+      const source = sourceOf(verified);
+      const { name: model, rootDigest: root } = manifest!;
+      found.manifests.push({ ...vouching, model, root, ...(source === undefined ? {} : { source }) });
       return [modelWords(manifest!)];
+    }
     case PREDICATES.provenance: {
       roles.mustBe("builders");
       const build = buildOf(readProvenance(statement, claimsOf(verified)), vouching);
@@ -101,7 +105,7 @@ function sort(found: ReadStatements, held: HeldBundle, roles: Roles): readonly s
     case PREDICATES.bom:
     case PREDICATES.reference:
       roles.mustBe("signers");
-      found.boms.push({ ...vouching, signed: readBom(statement) });
+      found.boms.push({ ...vouching, signed: readBom(statement), ...(time === undefined ? {} : { time }) });
       found.signatures.push(vouching);
       return [];
     case PREDICATES.verdict:
@@ -131,6 +135,12 @@ function sortResult(found: ReadStatements, held: HeldBundle, vouching: Vouching,
   if (decision.source !== undefined) sourceAgrees(`${name}: the decision is false`, decision.source, verified.signer);
   found.decisions.push({ ...vouching, decision });
   return [`the decision of the ${decision.stage}: ${decision.result} at ${decision.time}`];
+}
+
+/** The run that signed, as its certificate names it. */
+function sourceOf(verified: VerifiedBundle): IntegrityFacts["manifests"][number]["source"] {
+  const { sourceRepositoryUri: repository, sourceRepositoryDigest: commit } = claimsOf(verified) ?? {};
+  return repository === undefined || commit === undefined ? undefined : { repository, commit };
 }
 
 function claimsOf({ signer }: VerifiedBundle) {

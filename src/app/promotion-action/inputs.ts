@@ -33,6 +33,7 @@ export function promotionInputs(getInput: GetInput, env: Env, now: Date): Promot
   });
   const words = {
     stage: text("stage"),
+    audit: oneOf("audit", text("audit") ?? "false", ["true", "false"]),
     approval: splitPaths(getInput("approvals")),
     "approver-key": splitPaths(getInput("approver-key")),
     "pull-request": text("pull-request"),

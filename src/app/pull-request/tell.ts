@@ -13,6 +13,7 @@ import { createCommentReporter } from "../../report/comment";
 import { RULES } from "../../rules";
 import { commentBody, commentMarker } from "./comment-body";
 import { keepComment, type CommentWish } from "./keep-comment";
+import { suggestFixes } from "./suggest";
 
 /** What of `@actions/core` is needed. */
 export interface Telling {
@@ -69,6 +70,7 @@ export async function comment(request: CommentRequest, telling: Telling): Promis
     const body = commentBody(createCommentReporter(RULES).render(report), { head, env });
     const kept = await keepComment(request.conversation, { wish, passed, marker: commentMarker(env), body, head });
     if (kept === "created" || kept === "updated") telling.info(`The pull request's comment was ${kept}.`);
+    if (kept === "created" || kept === "updated") await suggest(request, telling);
     if (kept === "outdated")
       telling.info("The pull request has a newer commit, whose run writes the comment. This one does not.");
   } catch (error) {
@@ -79,6 +81,17 @@ export async function comment(request: CommentRequest, telling: Telling): Promis
     telling.notice(
       "The pull request has no comment: the token may not write one. The job needs `pull-requests: write`, and for a pull request from a fork or of Dependabot GitHub gives none. The job summary has it all.",
     );
+  }
+}
+
+/** Beside the comment, which has said all of it already. */
+async function suggest(request: CommentRequest, telling: Telling): Promise<void> {
+  try {
+    const made = await suggestFixes({ ...request, marker: commentMarker(request.env) });
+    if (made > 0) telling.info(`${made} ${made === 1 ? "change is" : "changes are"} suggested at lines of the diff.`);
+  } catch (error) {
+    if (!(error instanceof GitHubFailure)) throw error;
+    telling.info(`No change could be suggested at a line: ${error.message}.`);
   }
 }
 

@@ -12,8 +12,9 @@ export function folderOnDisk(root: string, path: string): RuleFolder {
     names: () => namesIn(directory, path),
     read: (name, maxBytes) => {
       const file = join(directory, name);
-      const stat = lstatSync(file);
-      if (!stat.isFile())
+      // A name that is no UTF-8 is listed, and cannot be asked for.
+      const stat = lstatSync(file, { throwIfNoEntry: false });
+      if (stat === undefined || !stat.isFile())
         throw new RegoFailure("parse", `${path}/${name}: is no plain file. Put the rules themselves there`);
       if (stat.size > maxBytes)
         throw new RegoFailure("limit", `${path}/${name}: has ${stat.size} bytes, more than ${maxBytes}`);

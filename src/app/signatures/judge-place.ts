@@ -1,11 +1,10 @@
-import { PREDICATES, Refused, type RefusalKind, type VerifiedBundle } from "../../core/attestation";
+import { PREDICATES, Refused, type RefusalKind } from "../../core/attestation";
 import { ROOT } from "../../inventory/paths";
 import type { Revocation } from "../../core/policy";
-import { checkRevocation } from "../../promotion/revocation";
-import { compileApproved } from "../../verify/approved-signer";
 import type { CheckedBundle } from "../../verify/read-bundle";
 import { holdBundle, type HeldBundle } from "../verify/held-bundle";
 import type { Content } from "../verify/path-content";
+import { requireUnrevoked } from "../verify/revoked";
 import { saidBy } from "../verify/said-by";
 import type { VerifyInput } from "../verify/verify-signed";
 import { nameOfContent, type PlaceContents } from "./place-content";
@@ -81,7 +80,9 @@ async function judgeBundle(
     const held = await holdBundle(checked, content, input);
     const { statement, verified } = held;
     const { place: at } = content;
-    requireUnrevoked(name, verified, nameOfContent(content, place.signature), revoked);
+    const whole = { what: "what it signs", sha256: nameOfContent(content, place.signature) };
+    const files = at.files.map((file) => ({ what: file.path, sha256: file.sha256 }));
+    requireUnrevoked(name, verified, files.length === 1 ? files : [whole, ...files], revoked);
     if (verified.content.kind === "digest" && verified.content.sha256 !== at.files[0]?.sha256)
       throw new Refused("file-changed", `${at.path} has changed since it was scanned`);
     if (statement !== undefined && !READ.has(statement.predicateType))
@@ -90,8 +91,8 @@ async function judgeBundle(
         `${name}: is a statement of a kind that is not read here, so it counts for nothing`,
       );
     if (statement !== undefined && held.manifest === undefined) saidBy(statement, verified.signer, {}, name);
-    const whole = (path: string) => (at.path === ROOT ? path : `${at.path}/${path}`);
-    const vouched = at.isDirectory ? held.vouched.map(whole).filter((path) => path !== place.signature) : [at.path];
+    const fromRoot = (path: string) => (at.path === ROOT ? path : `${at.path}/${path}`);
+    const vouched = at.isDirectory ? held.vouched.map(fromRoot).filter((path) => path !== place.signature) : [at.path];
     return { ...from, kind: "held", held, vouched };
   } catch (error) {
     return { ...from, ...answerOf(error, place, content, contents) };
@@ -115,19 +116,4 @@ function answerOf(
     return { kind: "unknown", message: `${signature}: some files of it are kept elsewhere and are not here` };
   const sha256 = content === undefined ? {} : { sha256: nameOfContent(content, signature) };
   return { kind: "refused", message, unapproved: UNAPPROVED.has(error.kind), ...sha256 };
-}
-
-function requireUnrevoked(
-  name: string,
-  verified: VerifiedBundle,
-  sha256: string,
-  revoked: readonly Revocation[],
-): void {
-  const { problems } = checkRevocation({
-    digests: [{ what: "what it signs", sha256 }],
-    signed: [{ what: name, ...verified }],
-    revoked,
-    isSignedBy: (signer, wanted) => compileApproved(wanted, true)(signer) === undefined,
-  });
-  if (problems.length > 0) throw new Refused("false-claim", `${name}: ${problems.join(" ")}`);
 }

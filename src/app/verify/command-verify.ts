@@ -26,8 +26,8 @@ export async function verifyCommand(args: Arguments): Promise<number> {
   let client: ClosableHttpClient | undefined;
   const http = (): HttpClient => (client ??= createHttpClient({ env: process.env }));
   try {
-    const { signers, policy } = await whoMaySign(args, request, path);
-    const input = { path, request, signers, env: process.env, http, now: new Date() };
+    const { signers, policy, revoked = [] } = await whoMaySign(args, request, path);
+    const input = { path, request, signers, revoked, env: process.env, http, now: new Date() };
     const verification = path.startsWith(OCI)
       ? await (await import("./verify-image")).verifyImage({ ...input, image: path.slice(OCI.length) })
       : await (await import("./verify-path")).verifyPath(input);

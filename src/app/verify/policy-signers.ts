@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { ApprovedSigner } from "../../core/approved-signer";
 import { ConfigurationError } from "../../core/host";
-import type { Policy } from "../../core/policy";
+import type { Policy, Revocation } from "../../core/policy";
 import type { Verification } from "../../core/verification";
 import { decideChanges } from "../../host/changes";
 import type { PolicyInForce } from "../../gate";
@@ -36,6 +36,7 @@ type Place = Omit<PolicyPlace, "decision" | "ownAuthorities">;
 
 export interface PolicySigners {
   readonly signers: readonly ApprovedSigner[];
+  readonly revoked: readonly Revocation[];
   readonly policy: NonNullable<Verification["policy"]>;
 }
 
@@ -115,7 +116,7 @@ export async function signersByPolicy(place: PolicyPlace): Promise<PolicySigners
           : `${source} names no ${what}s.`,
     };
   for (const [index, signer] of signers.entries()) readOrTell(signer, `${source}, ${what} ${index + 1}`, place);
-  return { signers, policy: { source, sha256: digest } };
+  return { signers, revoked: policy.revoked, policy: { source, sha256: digest } };
 }
 
 function readOrTell(signer: ApprovedSigner, where: string, { ownAuthorities }: PolicyPlace): void {

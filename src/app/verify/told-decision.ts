@@ -25,7 +25,7 @@ export function toldDecision(
   name: string,
 ): readonly string[] {
   const decision = readDecision(statement);
-  const { stage, result, time, source, policy, checks } = decision;
+  const { stage, result, time, source, policy, organisation, checks } = decision;
   if (asked && stage !== "promotion")
     throw new Refused("wrong-predicate", `${name}: is the decision of the stage ${stage}, not of a promotion`);
   if (result !== "pass") throw new Refused("wrong-predicate", `${name}: ${notPassed(decision)}`);
@@ -38,6 +38,9 @@ export function toldDecision(
     `${ALLOWS[stage]}, decided at ${time}, by ${whoOf(signer)}`,
     `checked: ${passed.join(", ")}`,
     ...(policy === undefined ? [] : [`by the policy ${policy.name}, sha256:${policy.sha256}`]),
+    ...(organisation === undefined
+      ? []
+      : [`under the organisation's ${organisation.name}, sha256:${organisation.sha256}`]),
   ];
 }
 

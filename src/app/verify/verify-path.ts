@@ -8,6 +8,7 @@ import { bundlesOf, isOfImage } from "./bundles";
 import { holdBundle, inside, type HeldBundle } from "./held-bundle";
 import { contentOf, type Content } from "./path-content";
 import type { VerifyRequest } from "./request";
+import { requireUnrevoked } from "./revoked";
 import { saidBy } from "./said-by";
 import { requireApproved, type VerifyInput } from "./verify-signed";
 
@@ -90,6 +91,12 @@ interface Checked {
 
 async function check(checked: CheckedBundle, content: Content, input: VerifyInput): Promise<Checked> {
   const held = await holdBundle(checked, content, input);
+  const { name, verified, manifest, vouched } = held;
+  const about = new Set(vouched);
+  const files = content.place.files.filter(({ path }) => about.has(path));
+  const model = manifest === undefined ? [] : [{ what: `the model ${manifest.name}`, sha256: manifest.rootDigest }];
+  const digests = [...model, ...files.map(({ path, sha256 }) => ({ what: path, sha256 }))];
+  requireUnrevoked(name, verified, digests, input.revoked ?? []);
   return { told: toldOf(held, says(held, input.request)), vouched: held.vouched };
 }
 

@@ -1,6 +1,7 @@
 import type { ApprovedSigner } from "../../core/approved-signer";
 import type { VerifiedBundle } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
+import type { Revocation } from "../../core/policy";
 import type { HttpClient } from "../../core/http";
 import type { Env } from "../../host/git";
 import { compileApproved } from "../../verify/approved-signer";
@@ -12,6 +13,7 @@ import type { TufRepository } from "../../verify/tuf";
 import { verifyBundle } from "../../verify/verify-bundle";
 import { instanceOf, tenantsNamed } from "./instance";
 import type { VerifyRequest } from "./request";
+import { requireUnrevoked } from "./revoked";
 import { trustOf } from "./trust";
 
 export interface VerifyInput {
@@ -23,6 +25,8 @@ export interface VerifyInput {
   readonly env: Env;
   readonly http: () => HttpClient;
   readonly now: Date;
+  /** What the policy does not take any more, whoever signed it. */
+  readonly revoked?: readonly Revocation[];
   /** Whom to believe, where it is not the request that says it. */
   readonly trust?: (repository: TufRepository) => Promise<Trust>;
 }
@@ -41,6 +45,7 @@ export async function verifySigned(
   const log = request.log ?? defaultLog(trust);
   const verified = await verifyBundle(checked, trust, { log, now, ...(artifact === undefined ? {} : { artifact }) });
   requireSigner(verified.signer, approved, checked.name, trust.kind === "certificates");
+  requireUnrevoked(checked.name, verified, [], input.revoked ?? []);
   return verified;
 }
 

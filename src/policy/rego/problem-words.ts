@@ -18,6 +18,11 @@ export function problemWords(
         failure: "rules",
         words: `the evidence has no field \`input.${said}\`, so the rule would never hold. Its fields: schemas/evidence.schema.json`,
       };
+    case "document":
+      return {
+        failure: "rules",
+        words: `there is no \`${said}\`, so the rule would never hold. Below \`data\` are the rules alone: write lists into a .rego file of package model_assay`,
+      };
     case "shape":
       return {
         failure: "rules",

@@ -50,8 +50,10 @@ function readInside(document: PolicyDocument, node: Node | undefined, what: stri
   if (path.startsWith("/") || path.includes("\\") || path.split("/").includes(".."))
     document.add(node, `${what} must be a path inside of the repository, with / between its parts`);
   // One way to write it, on disk and in a commit: `a//b` and `a/./b` are `a/b`.
-  return path
-    .split("/")
-    .filter((part) => part !== "" && part !== ".")
-    .join("/") || ".";
+  return (
+    path
+      .split("/")
+      .filter((part) => part !== "" && part !== ".")
+      .join("/") || "."
+  );
 }

@@ -4,6 +4,7 @@ import { bomChangeWords, isWorthALook } from "../bom-change-words";
 import { bomCounts, coverageWords } from "../bom-section";
 import { Space } from "../html-table";
 import { count } from "../quantities";
+import { embedJson } from "./embed-json";
 import type { BomComponent, BomDocument } from "./bom-document";
 import type { BomEntry, BomView, GraphNode } from "./page-data";
 import { pageText } from "./page-text";
@@ -22,7 +23,7 @@ export function bomView(record: BomRecord, bom: BomDocument, nodes: readonly Gra
   const entries: BomEntry[] = [];
   for (const component of bom.components) {
     const entry = bomEntry(component);
-    if (!space.take(JSON.stringify(entry))) break;
+    if (!space.take(embedJson(entry))) break;
     entries.push(entry);
   }
   const changes = record.changes ?? [];

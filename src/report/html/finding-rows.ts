@@ -5,6 +5,7 @@ import { groupFindings } from "../groups";
 import { Space } from "../html-table";
 import type { RuleTitle } from "../rule-titles";
 import { checkOf } from "./checks";
+import { embedJson } from "./embed-json";
 import type { FindingGroup, FindingRow, Step } from "./page-data";
 import { pageText } from "./page-text";
 
@@ -41,7 +42,7 @@ export function findingRows(
   const rows: FindingRow[] = [];
   for (const { finding, group } of all.slice(0, MAX_FINDINGS)) {
     const row = findingRow(finding, group, titleOf, rowOf(finding));
-    if (!space.take(JSON.stringify(row))) break;
+    if (!space.take(embedJson(row))) break;
     rows.push(row);
   }
   return rows;

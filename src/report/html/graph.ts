@@ -13,6 +13,9 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
   file: "code",
 };
 
+/** Edges that go out from one node. The document has all of them. */
+const MAX_EDGES = 1000;
+
 interface Draft {
   readonly component: BomComponent;
   readonly kind: NodeKind;
@@ -32,7 +35,7 @@ export function graphOf(
   const notes = packageNotes(packages);
   const drafts = new Map<string, Draft>();
   const add = (component: BomComponent, kind: NodeKind): void => {
-    const to = new Set(bom.dependencies.get(component.ref) ?? []);
+    const to = new Set(bom.dependencies.get(component.ref)?.slice(0, MAX_EDGES));
     if (kind === "model") for (const code of codeOf(component)) to.add(code.ref);
     if (!drafts.has(component.ref)) drafts.set(component.ref, { component, kind, to, note: noteOf(component, kind) });
   };

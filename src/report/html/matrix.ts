@@ -6,7 +6,7 @@ import { count } from "../quantities";
 import { CHECKS, checkOf } from "./checks";
 import { propertyOf } from "./bom-document";
 import type { GroupedFinding } from "./finding-rows";
-import type { RowSubject } from "./model-rows";
+import { isAmbiguous, type RowSubject } from "./model-rows";
 import type { Cell, CheckId, Matrix, MatrixRow } from "./page-data";
 import { pageText } from "./page-text";
 
@@ -101,12 +101,20 @@ function withoutFindings(check: CheckId, known: Known): Cell {
   }
 }
 
-function contentCell({ artifacts }: Known): Cell {
+function contentCell({ artifacts, subject, report }: Known): Cell {
   const skipped = artifacts.find(({ notScanned }) => notScanned !== undefined)?.notScanned;
   if (skipped !== undefined)
     return { state: "unknown", words: pageText(`${notScannedWhy(skipped)}: ${skipped.detail}`, 300) };
-  if (artifacts.length === 0) return { state: "none", words: "not part of what this run decides about" };
+  if (artifacts.length === 0) return unscannedCell(subject, report);
   return { state: "pass", words: `${count(artifacts.length, "file")} scanned` };
+}
+
+/** A model of which no file is in the report: the change leaves it alone, or nobody can say. */
+function unscannedCell({ path }: RowSubject, { selection }: RunReport): Cell {
+  if (isAmbiguous(path)) return { state: "unknown", words: "by its name it cannot be told from others" };
+  return selection.mode === "tree"
+    ? { state: "unknown", words: "none of its files has a format that is scanned" }
+    : { state: "none", words: "not part of what this run decides about" };
 }
 
 function originCell({ subject: { component } }: Known): Cell {

@@ -40,15 +40,36 @@ function modelSubject(component: BomComponent): RowSubject[] {
   return [{ kind: "model", path, files: new Set(files), component }];
 }
 
+/** Characters of a path that the bill of materials keeps in any case. */
+const KEPT = 400;
+/** What it puts U+FFFD for, and that itself. */
+const ODD = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]/gu;
+
+/**
+ * A path by which rows are found. The bill of materials writes odd characters as U+FFFD and cuts what is too long; a model with such
+ * a name must not lose its findings to another row.
+ */
+export function rowKey(path: string): string {
+  return path.replace(/\s+/g, " ").trim().replace(ODD, "\ufffd").slice(0, KEPT);
+}
+
+/** Whether other paths may have the same key, so that nobody can say which of them a row is about. */
+export function isAmbiguous(path: string): boolean {
+  const key = rowKey(path);
+  return key.length >= KEPT || key.includes("\ufffd") || key !== path;
+}
+
 /** Index of the row that a path belongs to: whose file it is, else the innermost model's directory around it, else the last. */
 export function rowFinder(subjects: readonly RowSubject[]): (path: string) => number {
   const byFile = new Map<string, number>();
   const byDirectory = new Map<string, number>();
   for (const [index, { kind, path, files }] of subjects.entries()) {
-    for (const file of files) if (!byFile.has(file)) byFile.set(file, index);
-    if (kind === "model") byDirectory.set(path, index);
+    for (const file of [...files].map(rowKey)) if (!byFile.has(file)) byFile.set(file, index);
+    const key = rowKey(path);
+    if (kind === "model" && !byDirectory.has(key)) byDirectory.set(key, index);
   }
-  return (path) => {
+  return (given) => {
+    const path = rowKey(given);
     const own = byFile.get(path) ?? byDirectory.get(path);
     if (own !== undefined) return own;
     for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {

@@ -116,6 +116,7 @@ export function openFindings({ findings }: PromotionReport): readonly Finding[] 
 }
 
 export function policyWords({ policy: { source, digest, organisation } }: PromotionReport): string {
-  const above = organisation === undefined ? "" : `, under the organisation's ${organisation.source}, ${organisation.digest}`;
+  const above =
+    organisation === undefined ? "" : `, under the organisation's ${organisation.source}, ${organisation.digest}`;
   return `policy: ${source}${digest === null ? "" : `, ${digest}`}${above}`;
 }

@@ -18,18 +18,35 @@ pub struct Asked {
 
 type Path = Vec<String>;
 
+/// What there is below `data`: the rules, and the packages on the way to them. No other documents are loaded.
+#[derive(Default)]
+struct Documents {
+    packages: BTreeSet<Path>,
+    rules: BTreeSet<Path>,
+}
+
+impl Documents {
+    /// Whether a path, without its `data`, leads to a package or into a rule.
+    fn has(&self, path: &[String]) -> bool {
+        self.packages.contains(path) || (1..=path.len()).any(|length| self.rules.contains(&path[..length]))
+    }
+}
+
 pub fn modules(modules: &[Ref<Module>], fields: &[String]) -> Result<Asked, Problem> {
     let mut functions = BTreeSet::new();
+    let mut documents = Documents::default();
     for module in modules {
         let package = package_of(module)?;
         for rule in &module.policy {
             functions.extend(function_of(rule).map(|path| [package.clone(), path].concat()));
+            documents.rules.extend(root_of(refr_of(rule)).0.map(|name| [package.clone(), vec![name.into()]].concat()));
         }
+        documents.packages.extend((1..=package.len()).map(|length| package[..length].to_vec()));
     }
     let mut asked = Asked::default();
     for module in modules {
         heads(module, &mut asked)?;
-        let names = Names { package: package_of(module)?, imports: imports_of(module), functions: &functions, fields };
+        let names = Names { package: package_of(module)?, imports: imports_of(module), functions: &functions, documents: &documents, fields };
         Walk { names, open: Vec::new() }.module(module)?;
     }
     if !asked.deny && !asked.warn {
@@ -51,11 +68,9 @@ fn package_of(module: &Module) -> Result<Path, Problem> {
 fn heads(module: &Module, asked: &mut Asked) -> Result<(), Problem> {
     let inner = package_of(module)?.len() > 1;
     for rule in &module.policy {
-        let (refr, is_set) = match rule.as_ref() {
-            Rule::Spec { head: RuleHead::Set { refr, .. }, .. } => (refr, matches!(refr.as_ref(), Expr::Var { .. })),
-            Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Func { refr, .. }, .. }
-            | Rule::Default { refr, .. } => (refr, false),
-        };
+        let refr = refr_of(rule);
+        let is_set = matches!(rule.as_ref(), Rule::Spec { head: RuleHead::Set { .. }, .. })
+            && matches!(refr, Expr::Var { .. });
         let (root, span) = root_of(refr);
         let Some(name) = ASKED.into_iter().find(|name| root == Some(name)) else { continue };
         if inner {
@@ -68,6 +83,16 @@ fn heads(module: &Module, asked: &mut Asked) -> Result<(), Problem> {
         asked.warn |= name == "warn";
     }
     Ok(())
+}
+
+/// The name of a rule, as its head writes it.
+fn refr_of(rule: &Rule) -> &Expr {
+    match rule {
+        Rule::Spec {
+            head: RuleHead::Set { refr, .. } | RuleHead::Compr { refr, .. } | RuleHead::Func { refr, .. }, ..
+        }
+        | Rule::Default { refr, .. } => refr,
+    }
 }
 
 fn function_of(rule: &Rule) -> Option<Path> {
@@ -134,6 +159,7 @@ struct Names<'a> {
     package: Path,
     imports: BTreeMap<String, Path>,
     functions: &'a BTreeSet<Path>,
+    documents: &'a Documents,
     fields: &'a [String],
 }
 
@@ -162,6 +188,22 @@ impl Names<'_> {
             return Err(problem("field", name, span));
         }
         Ok(())
+    }
+}
+
+impl Names<'_> {
+    /// `data.a.b`, or `b` where that was imported: nothing is there but rules, and what is not there would be silent.
+    fn document(&self, refr: &Expr) -> Result<(), Problem> {
+        let Some(path) = path_of(refr) else { return Ok(()) };
+        let whole = match self.imports.get(&path[0]) {
+            _ if path[0] == "data" => path.clone(),
+            Some(import) if import[0] == "data" => [import.as_slice(), &path[1..]].concat(),
+            _ => return Ok(()),
+        };
+        if self.documents.has(&whole[1..]) {
+            return Ok(());
+        }
+        Err(problem("document", &whole.join("."), root_of(refr).1))
     }
 }
 
@@ -261,10 +303,12 @@ impl<'a> Walk<'a> {
             }
             Expr::UnaryExpr { expr, .. } => self.open.push(expr),
             Expr::RefDot { refr, field, .. } => {
+                self.names.document(expr)?;
                 self.names.field(refr, field.0.text(), &field.0)?;
                 self.open.push(refr);
             }
             Expr::RefBrack { refr, index, .. } => {
+                self.names.document(expr)?;
                 if let Expr::String { value, span, .. } = index.as_ref() {
                     self.names.field(refr, value.as_string().map_or("", |text| text), span)?;
                 }

@@ -1,4 +1,6 @@
+import { buildsFrom } from "../../../../src/app/promote/approvals/branches";
 import { collectApprovals, type ApprovalsRequest } from "../../../../src/app/promote/approvals/collect";
+import type { ApprovedSigner } from "../../../../src/core/approved-signer";
 import type { RequiredApproval } from "../../../../src/core/policy";
 import { createHttpClient } from "../../../../src/host/http";
 import { decideApprovals } from "../../../../src/promotion/approvals";
@@ -241,6 +243,29 @@ describe("the pull request", () => {
     expect(dropped).toMatchObject({ status: "fail" });
     expect(dropped.problems.join("\n")).toContain("pull request 12 was closed and not merged");
   });
+
+  test("that goes into somebody's own branch approves of nothing: reviewers saw only what that branch had not", async () => {
+    const { status, problems } = await decide(pulls({ into: "mallory/base" }));
+    expect(status).toBe("fail");
+    expect(problems.join("\n")).toContain("pull request 12 goes into mallory/base, which is not the default branch");
+    const refs = ["refs/heads/release/*"];
+    const builder = { workflow: "Acme/models/.github/workflows/build.yml", refs };
+    const into = (branch: string, builders: readonly ApprovedSigner[]) =>
+      decide(pulls({ into: branch }), { buildsFrom: buildsFrom(builders, "acme/models") });
+    expect((await into("release/1", [builder])).status).toBe("pass");
+    expect((await into("mallory/base", [builder])).status).toBe("fail");
+    expect((await into("release/1", [{ workflow: "acme/ci/.github/workflows/b.yml", refs }])).status).toBe("fail");
+    const called = { workflow: "acme/ci/.github/workflows/b.yml", refs: ["refs/tags/v1"], sourceRefs: refs };
+    expect((await into("release/1", [called])).status).toBe("pass");
+    const { status: odd } = await decide(pulls({ odd: { base: { repo: { full_name: "acme/models" } } } }));
+    expect(odd).toBe("unknown");
+  });
+
+  test("is not asked for where the model is not of one commit", async () => {
+    const more = { commit: undefined as never, why: "The weights were built at several commits" };
+    const { status, problems } = await decide(pulls(), more);
+    expect([status, problems[0]]).toEqual(["unknown", expect.stringContaining("built at several commits")]);
+  });
 });
 
 describe("teams", () => {
@@ -366,6 +391,9 @@ describe("environments", () => {
     ["of another run", { id: 98 }, "run 99 is another one"],
     ["without a starter", { actor: null }, "run 99: its actor is an account that GitHub does not know any more"],
     ["of no commit", { head_sha: "main" }, "run 99: its head_sha is no full commit"],
+    ["of a run that is over", { status: "completed" }, "run 99 of acme/deploy is over, so it is not this one"],
+    ["of another repository", { repository: { full_name: "mallory/deploy" } }, "run 99 is of another repository"],
+    ["of a run that does not say how it is", { status: null }, "run 99: its status is no text"],
   ])("%s are not known", async (_, odd, words) => {
     const { status, problems } = await decide(runs(BOTH, { odd }), { required, env: env() });
     expect(status).toBe("unknown");

@@ -1,7 +1,7 @@
 import { GitHubFailure, MAX_LISTED, type GitHubApi } from "../../../core/github";
 import type { Approval } from "../../../core/promotion";
 import { field } from "../../../verify/shape";
-import { accountOf, commitOf, malformed, repositoryPath, shortCommit, wordOf, type Account } from "./answer";
+import { accountOf, commitOf, malformed, repositoryPath, sameName, shortCommit, wordOf, type Account } from "./answer";
 import type { Authors } from "./authors";
 
 /** A workflow run, as far as approvals go. */
@@ -34,6 +34,14 @@ export async function environmentApprovals(question: RunQuestion): Promise<Envir
   const path = `${repositoryPath(repository)}/actions/runs/${run}`;
   const about = await api.json(path);
   if (field(about, "id") !== run) throw malformed(`run ${run} is another one`);
+  const whose = wordOf(field(about, "repository", "full_name"), `run ${run}: its repository`);
+  if (!sameName(whose, repository)) throw malformed(`run ${run} is of another repository`);
+  // Who approved then let another run go on, with what that one promoted.
+  if (wordOf(field(about, "status"), `run ${run}: its status`) === "completed")
+    throw new GitHubFailure(
+      "not-found",
+      `run ${run} of ${repository} is over, so it is not this one, and what was approved in it is not this`,
+    );
   const head = commitOf(field(about, "head_sha"), `run ${run}: its head_sha`);
   const starters = ["actor", "triggering_actor"].map(
     (key) => accountOf(field(about, key), `run ${run}: its ${key}`).login,

@@ -1,4 +1,5 @@
 import { GitHubFailure, type GitHubApi } from "../../../core/github";
+import { shorten } from "../../../core/text";
 import { field } from "../../../verify/shape";
 import {
   accountOf,
@@ -19,6 +20,9 @@ export interface PullRequest {
   readonly number: number;
   /** `owner/name` that it goes into. */
   readonly repository: string;
+  /** The branch that it goes into, and the repository's default one. */
+  readonly into: string;
+  readonly defaultBranch: string;
   /** Full commit; of a merged one, what it was when it was merged. */
   readonly head: string;
   /** The commit that merging made, or would make. */
@@ -86,6 +90,8 @@ function readPullRequest(value: unknown, repository: string, number: number): Pu
   return {
     number,
     repository,
+    into: wordOf(field(value, "base", "ref"), `${where}: its base.ref`),
+    defaultBranch: wordOf(field(value, "base", "repo", "default_branch"), `${where}: its base.repo.default_branch`),
     head: commitOf(field(value, "head", "sha"), `${where}: its head.sha`),
     ...(mergeCommit === undefined ? {} : { mergeCommit }),
     ...(mergedAt === undefined ? {} : { mergedAt }),
@@ -95,9 +101,18 @@ function readPullRequest(value: unknown, repository: string, number: number): Pu
   };
 }
 
-/** Why reviews of a pull request say nothing of a commit, in words. Undefined: they do. */
-export function notAbout({ number, head, mergeCommit, isDropped }: PullRequest, commit: string): string | undefined {
+/**
+ * Why reviews of a pull request say nothing of a commit, in words. Undefined: they do. Into a branch of somebody's own, a pull request
+ * shows its reviewers as little as its author likes: what that branch has already is in the model, and in no difference.
+ */
+export function notAbout(
+  { number, head, mergeCommit, isDropped, into, defaultBranch }: PullRequest,
+  commit: string,
+  buildsFrom: (branch: string) => boolean = () => false,
+): string | undefined {
   if (isDropped) return `pull request ${number} was closed and not merged`;
+  if (into !== defaultBranch && !buildsFrom(into))
+    return `pull request ${number} goes into ${shorten(into, 100)}, which is not the default branch, and no builder of the policy has it among its refs`;
   if (head === commit || mergeCommit === commit) return undefined;
   return `pull request ${number} is about ${shortCommit(head)}, and the model was built at ${shortCommit(commit)}`;
 }

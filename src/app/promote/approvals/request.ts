@@ -12,6 +12,10 @@ export interface ApprovalsRequest {
   readonly repository?: string;
   /** Full commit that it was built at, from the same provenance. */
   readonly commit?: string;
+  /** Why neither is known, in words. */
+  readonly why?: string;
+  /** Whether the policy has models built from this branch; reviews count for those and for the default branch. Absent: for that alone. */
+  readonly buildsFrom?: (branch: string) => boolean;
   /** What a signed approval has to be about: `subjectOf` (subject.ts). Absent: the model could not be read. */
   readonly subject?: { readonly name: string; readonly sha256: string };
   /** `--pull-request`. Else that of the event, else the one of the commit. */

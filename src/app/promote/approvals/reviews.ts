@@ -3,7 +3,7 @@ import type { Approval } from "../../../core/promotion";
 import { field } from "../../../verify/shape";
 import { accountOf, commitOf, malformed, repositoryPath, shortCommit, timeOf, wordOf, type Account } from "./answer";
 import type { Authors } from "./authors";
-import { notAbout, type PullRequest } from "./pull-request";
+import type { PullRequest } from "./pull-request";
 
 /** What the reviewers of a pull request think of it now. */
 export interface Reviewed {
@@ -26,19 +26,19 @@ const DECIDED = ["APPROVED", "DISMISSED", "CHANGES_REQUESTED"] as const;
 
 /**
  * The last review of each person that decides something counts, as GitHub has it
- * (https://docs.github.com/rest/pulls/reviews: in chronological order). `commit`: that the model was built at. Throws `GitHubFailure`.
+ * (https://docs.github.com/rest/pulls/reviews: in chronological order). `elsewhere`: why the pull request is not the model's.
+ * Throws `GitHubFailure`.
  */
 export async function reviewsOf(
   api: GitHubApi,
   pull: PullRequest,
   authors: Authors,
-  commit: string,
+  elsewhere: string | undefined,
 ): Promise<Reviewed> {
   const path = `${repositoryPath(pull.repository)}/pulls/${pull.number}/reviews`;
   const latest = new Map<string, Review>();
   for (const review of (await api.list(path)).flatMap(readReview))
     latest.set(review.account.login.toLowerCase(), review);
-  const elsewhere = notAbout(pull, commit);
   const approvals: Approval[] = [];
   const against: string[] = [];
   for (const review of latest.values()) {

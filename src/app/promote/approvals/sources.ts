@@ -5,7 +5,7 @@ import { sameName, shortCommit } from "./answer";
 import type { GitHubApis } from "./apis";
 import { authorsOf, type Authors } from "./authors";
 import { environmentApprovals } from "./environments";
-import { findPullRequest, type PullRequest } from "./pull-request";
+import { findPullRequest, notAbout, type PullRequest } from "./pull-request";
 import type { ApprovalsRequest } from "./request";
 import { reviewsOf, type Reviewed } from "./reviews";
 import { createTeamsOf, type TeamsOf } from "./teams";
@@ -25,13 +25,14 @@ export async function askReviews(request: ApprovalsRequest, apis: GitHubApis, in
   if (repository === undefined || commit === undefined)
     throw new GitHubFailure(
       "not-found",
-      "No verified provenance says from which commit the model was built, so it is not known which pull request's reviews count",
+      request.why ??
+        "No verified provenance says from which commit the model was built, so it is not known which pull request's reviews count",
     );
   const number = request.pullRequest ?? numberOfEvent(request, repository);
   const api = apis.reviews();
   const pull = await findPullRequest({ api, repository, commit, ...(number === undefined ? {} : { number }) });
   const authors = await authorsOf(api, pull);
-  const reviewed = await reviewsOf(api, pull, authors, commit);
+  const reviewed = await reviewsOf(api, pull, authors, notAbout(pull, commit, request.buildsFrom));
   into.asked.push(toldOf(pull, authors));
   await withTeams(reviewed, pull, request, apis, into);
   return authors;

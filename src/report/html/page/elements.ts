@@ -40,14 +40,20 @@ export function section(id: string, title: string, ...content: readonly Content[
   return made;
 }
 
-/** A table that scrolls by itself where it is too wide. `label` says what it holds. */
+/**
+ * A table that scrolls by itself where it is too wide. `label` says what it holds. On a phone each row stands by itself, and its cells
+ * say what they are.
+ */
 export function table(label: string, heads: readonly Content[], rows: readonly (readonly Content[])[]): HTMLElement {
+  const names = heads.map((each) => (typeof each === "string" ? each : (each.textContent ?? "")));
   const head = element("tr", {}, ...heads.map((each) => element("th", { scope: "col" }, each)));
   const body = rows.map((cells) =>
     element(
       "tr",
       {},
-      ...cells.map((cell, i) => (i === 0 ? element("th", { scope: "row" }, cell) : element("td", {}, cell))),
+      ...cells.map((cell, i) =>
+        i === 0 ? element("th", { scope: "row" }, cell) : element("td", { "data-head": names[i]! }, cell),
+      ),
     ),
   );
   const made = element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));

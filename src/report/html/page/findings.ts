@@ -1,16 +1,8 @@
 import type { CheckId, FindingRow, PageData } from "../page-data";
 import { advisoryPage, rulePage } from "./addresses";
 import { button, code, element, link, markedCode, section, type Content } from "./elements";
+import { findingFilters } from "./filters";
 import { paged } from "./paged";
-
-const SEVERITIES = ["critical", "high", "medium", "low", "info"];
-const GROUPS: readonly (readonly [value: string, label: string])[] = [
-  ["", "all"],
-  ["blocking", "stops the gate"],
-  ["other", "does not stop it"],
-  ["waived", "waived"],
-  ["old", "already on the base"],
-];
 
 /** A cell of the matrix whose findings are asked for. */
 interface Place {
@@ -24,13 +16,7 @@ export function showFindings({ findings, findingsLeftOut, matrix }: PageData): (
   const texts = findings.map(({ id, rule, title, message, where, evidence = "", advisory = "" }) =>
     `${id} ${rule} ${title} ${message} ${where} ${evidence} ${advisory}`.toLowerCase(),
   );
-  const search = element("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false" });
-  const group = choice("group", GROUPS);
-  const rules = [...new Map(findings.map(({ rule, title }) => [rule, title]))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const rule = choice("rule", [["", "all"], ...rules]);
-  const severities = SEVERITIES.filter((severity) => findings.some((each) => each.severity === severity)).map(
-    severityBox,
-  );
+  const filters = findingFilters(findings, () => show(undefined));
   const list = paged<FindingRow>("findings", (shown) =>
     element("ol", { class: "findings" }, ...shown.map(findingItem)),
   );
@@ -39,71 +25,32 @@ export function showFindings({ findings, findingsLeftOut, matrix }: PageData): (
   only.hidden = true;
 
   function filter(): void {
-    const words = search.value
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== "");
-    const wanted = new Set(severities.filter(({ box }) => box.checked).map(({ severity }) => severity));
+    const holds = filters.wanted();
     const shown = findings.filter(
       (each, i) =>
-        (wanted.size === 0 || wanted.has(each.severity)) &&
-        (group.value === "" || each.group === group.value) &&
-        (rule.value === "" || each.rule === rule.value) &&
-        (place === undefined || (each.row === place.row && each.check === place.check)) &&
-        words.every((word) => texts[i]!.includes(word)),
+        (place === undefined || (each.row === place.row && each.check === place.check)) && holds(each, texts[i]!),
     );
     const more = findingsLeftOut === 0 ? "" : `; ${findingsLeftOut} more are in the JSON report`;
     list.show(shown, shown.length === findings.length ? more : ` of ${findings.length}${more}`);
   }
   function show(next: Place | undefined): void {
     place = next;
+    filters.clear();
     only.hidden = next === undefined;
-    only.replaceChildren(...(next === undefined ? [] : [next.words, " ", button("Show all", {}, () => clear())]));
+    only.replaceChildren(
+      ...(next === undefined ? [] : [next.words, " ", button("Show all", {}, () => show(undefined))]),
+    );
     filter();
   }
-  function clear(): void {
-    search.value = group.value = rule.value = "";
-    for (const { box } of severities) box.checked = false;
-    show(undefined);
-  }
-
-  const boxes = element("fieldset", {}, element("legend", {}, "Severity"), ...severities.map(({ label }) => label));
-  const form = element(
-    "div",
-    { class: "filters", role: "search", "aria-label": "Findings" },
-    labelled("Search", search),
-    labelled("State", group),
-    labelled("Rule", rule),
-    boxes,
-    button("Clear", {}, clear),
-  );
-  for (const each of [search, group, rule, ...severities.map(({ box }) => box)]) each.addEventListener("input", filter);
-  section("findings", "Findings", ...(findings.length === 0 ? [] : [form, only]), list.root);
+  filters.root.addEventListener("input", filter);
+  section("findings", "Findings", ...(findings.length === 0 ? [] : [filters.root, only]), list.root);
   filter();
   return (row, check) => {
-    clear();
     const title = matrix.checks.find(({ id }) => id === check)?.title ?? check;
     show({ row, check, words: `Only ${title} of ${matrix.rows[row]?.name ?? "this row"}.` });
     document.getElementById("findings")!.scrollIntoView();
-    search.focus({ preventScroll: true });
+    filters.search.focus({ preventScroll: true });
   };
-}
-
-function severityBox(severity: string): { severity: string; box: HTMLInputElement; label: HTMLElement } {
-  const box = element("input", { type: "checkbox", name: "severity", value: severity });
-  return {
-    severity,
-    box,
-    label: element("label", {}, box, " ", element("span", { class: `badge ${severity}` }, severity)),
-  };
-}
-
-function choice(id: string, options: readonly (readonly [value: string, label: string])[]): HTMLSelectElement {
-  return element("select", { id }, ...options.map(([value, label]) => element("option", { value }, label)));
-}
-
-function labelled(text: string, control: HTMLElement): HTMLElement {
-  return element("label", { for: control.id }, `${text} `, control);
 }
 
 /** One finding: what, where, why it counts or not, and what to do. */

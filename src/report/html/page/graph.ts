@@ -166,7 +166,7 @@ function graphTable(nodes: readonly GraphNode[], from: readonly number[][]): HTM
         return [
           code(name),
           kind,
-          version,
+          code(version),
           element("span", {}, ...names(nodes, to)),
           element("span", {}, ...names(nodes, from[index]!)),
           note,

@@ -17,7 +17,7 @@ export function showMatrix(matrix: Matrix, choose: (row: number, check: CheckId)
   if (rows.length === 0) return;
   const cell = (row: number, check: CheckId, { state, words }: Cell): Content => {
     const label = `${SIGNS[state]} ${WORDS[state]}`;
-    const why = element("span", { class: "why" }, words);
+    const why = element("span", { class: `why ${state}` }, words);
     if (state === "fail" || state === "waived" || words.includes("finding"))
       return element(
         "div",
@@ -30,13 +30,15 @@ export function showMatrix(matrix: Matrix, choose: (row: number, check: CheckId)
     const hidden = element("span", { class: "hidden" }, `: ${words}`);
     return element("div", {}, element("span", { class: `cell ${state}`, title: words }, label, hidden), why);
   };
+  // A column in which nothing stands takes the room of one in which something does.
+  const used = [...checks.keys()].filter((i) => rows.some(({ cells }) => cells[i]!.state !== "none"));
   const list = paged<{ row: MatrixRow; index: number }>("rows", (shown) =>
     table(
       "Each model and how it stands in each check",
-      ["Model", ...checks.map(({ title, about }) => element("span", { title: about }, title))],
+      ["Model", ...used.map((i) => element("span", { title: checks[i]!.about }, checks[i]!.title))],
       shown.map(({ row, index }) => [
         row.kind === "repository" ? row.name : code(row.name),
-        ...row.cells.map((each, i) => cell(index, checks[i]!.id, each)),
+        ...used.map((i) => cell(index, checks[i]!.id, row.cells[i]!)),
       ]),
     ),
   );
@@ -44,7 +46,11 @@ export function showMatrix(matrix: Matrix, choose: (row: number, check: CheckId)
     "details",
     {},
     element("summary", {}, "What the checks are"),
-    element("dl", {}, ...checks.flatMap(({ title, about }) => [element("dt", {}, title), element("dd", {}, about)])),
+    element(
+      "dl",
+      {},
+      ...used.flatMap((i) => [element("dt", {}, checks[i]!.title), element("dd", {}, checks[i]!.about)]),
+    ),
   );
   const toggle = button("Show the reasons", { "aria-pressed": "false" }, () => {
     const shown = made.classList.toggle("reasons");

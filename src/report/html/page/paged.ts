@@ -27,7 +27,8 @@ export function paged<T>(what: string, render: (items: readonly T[]) => Content)
     holder.replaceChildren(render(all.slice(from, to)));
     const shown =
       all.length > to - from ? `${from + 1} to ${Math.min(to, all.length)} of ${all.length}` : `${all.length}`;
-    status.textContent = all.length === 0 ? `No ${what}${words}` : `${shown} ${what}${words}`;
+    const name = all.length === 1 ? what.replace(/s$/, "") : what;
+    status.textContent = all.length === 0 ? `No ${what}${words}` : `${shown} ${name}${words}`;
     buttons.hidden = all.length <= ROWS;
     previous.disabled = from === 0;
     next.disabled = to >= all.length;

@@ -1,0 +1,1 @@
+"use strict";exports.id=2120,exports.ids=[2120],exports.modules={2120:(r,e,o)=>{o.d(e,{helpFor:()=>n});var t=o(40393),i=o(63351),s=o(68441),d=o(3043);function n(r){if(void 0===r)return(0,d.am)();const e=(0,i.v)(r);if(void 0===e)throw new t.j((0,s.k)(r));return"help"===e?(0,d.am)():(0,d.bD)(e)}}};
