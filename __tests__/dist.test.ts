@@ -32,14 +32,17 @@ const OF_AUDIT = ["actions-cache.js", "js-yaml.js", "saxes.js", "smol-toml.js", 
 const OF_BOM = ["bom-1.6-validator.js", "bom-1.7-validator.js"];
 const OF_RULES = ["evidence-validator.js"];
 const OF_REPORTS = ["frameworks.json"];
+/** Pages of rules, for `explain`. */
+const OF_EXPLAIN = ["rule-pages.json"];
 /** What the others ask for: a promotion reads bills and writes none; of the threads one scans, one digests, one asks rules in Rego. */
 const ASKED: Readonly<Record<string, readonly string[]>> = {
+  "action.js": [...OF_SCAN, ...OF_AUDIT, ...OF_BOM, ...OF_RULES, ...OF_REPORTS].sort(),
   "verify.js": [...OF_SCAN, ...OF_AUDIT, ...OF_RULES].sort(),
   "worker.js": OF_SCAN,
   "hash-worker.js": [],
   "rego-worker.js": [],
 };
-const SHARED = [...OF_SCAN, ...OF_AUDIT, ...OF_BOM, ...OF_RULES, ...OF_REPORTS].sort();
+const SHARED = [...OF_SCAN, ...OF_AUDIT, ...OF_BOM, ...OF_RULES, ...OF_REPORTS, ...OF_EXPLAIN].sort();
 /** What a file of those asks for. */
 const WITHIN = ["azure-storage-common.js"];
 const chunks = files.filter((name) => /^\d+\.(action|verify|cli|worker)\.js$/.test(name));
@@ -167,6 +170,7 @@ test("the action asks GitHub's compare API, which needs Octokit", async () => {
       GITHUB_SHA: "1".repeat(40), GITHUB_REPOSITORY: "ada/models", GITHUB_OUTPUT: join(scratch, "output"),
       GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, NO_PROXY: "127.0.0.1",
       GITHUB_STEP_SUMMARY: join(scratch, "summary"), RUNNER_TEMP: scratch, "INPUT_GITHUB-TOKEN": "t0ken",
+      "INPUT_COMMENT-SUMMARY-IN-PR": "never",
     }; // prettier-ignore
     const { code, stdout } = await start("action.js", [], { cwd: repo.root, env });
     expect(asked).toEqual([`GET /repos/ada/models/compare/${base}...${head}?per_page=1 token t0ken`]);

@@ -50,6 +50,37 @@ function gate({ results = [], missing = [], selection = {}, policy = {}, more = 
 
 const lfs: MissingFile = { path: "m/big.pt", reason: "not-fetched", detail: "a Git LFS pointer", line: 1 };
 
+describe("what the policy revokes", () => {
+  const revoked = [
+    { kind: "digest" as const, sha256: SHA, reason: "leaks training data" },
+    { kind: "signer" as const, signer: { key: SHA }, reason: "a stolen key" },
+  ];
+
+  test("stops by its content, though the base has it too", async () => {
+    const more = { selection: { files: [file("a.pkl", true)] }, policy: { revoked } };
+    const report = await gate({ results: [scanned("a.pkl")], ...more });
+    expect([report.verdict, report.findings.map(({ rule, location }) => [rule, location])]).toEqual([
+      "fail",
+      [["MA-POL-013", { path: "a.pkl", inside: [] }]],
+    ]);
+    expect(report.findings[0]!.message).toContain("leaks training data");
+  });
+
+  test("says nothing of other content, nor of a file without a digest", async () => {
+    const { path, size, members, findings } = scanned("b.pkl");
+    const without = { path, size, members, findings, format: "pickle" };
+    const results = [scanned("a.pkl", [], { sha256: "d".repeat(64) }), without];
+    expect((await gate({ results, policy: { revoked } })).findings).toEqual([]);
+  });
+
+  test("no waiver lets it pass", async () => {
+    const waivers = [
+      { rule: "MA-POL-013" as const, path: "a.pkl", sha256: SHA, reason: "x", until: "2099-01-01", line: 7 },
+    ];
+    expect((await gate({ results: [scanned("a.pkl")], policy: { revoked, waivers } })).verdict).toBe("fail");
+  });
+});
+
 describe("verdict and exit code", () => {
   test.each<[string, Case, string, number]>([
     ["nothing selected", {}, "pass", 0],

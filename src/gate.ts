@@ -17,6 +17,7 @@ import { byPath, missingArtifacts, toRecord } from "./gate/records";
 import { describe, summarise, thresholdsOf } from "./gate/summary";
 import { judge } from "./judge";
 import { applyWaivers, decide, markOld, OWN_RULES } from "./policy/decide";
+import { revokedFiles } from "./policy/revoked-files";
 
 export type { BomResult, GateInput, OwnRulesAnswer, PolicyInForce, ScannedFile, SignedModels } from "./gate/input";
 
@@ -44,9 +45,7 @@ export async function runGate(input: GateInput): Promise<RunReport> {
   const numbered = numberFindings([...known, ...own.findings]);
 
   const waiving = applyWaivers(numbered, artifacts, inForce.policy, input.today, selection.mode === "tree");
-  const events = [...inForce.events, ...waiving.events].flatMap((event) =>
-    judged(eventSubject(event, inForce.path), input),
-  );
+  const events = judgedEvents([...waiving.events, ...revokedFiles(artifacts, inForce.policy.revoked)], input);
   const findings = [...waiving.findings, ...numberFindings(events)];
 
   const afterwards = (await input.onDecided?.(audited.flawed, findings)) ?? [];
@@ -95,9 +94,7 @@ async function askOwnRules(
   const { inForce, today, selection, audit } = input;
   const policy = { ...inForce.policy, waivers: inForce.policy.waivers.filter(({ rule }) => !OWN_RULES.has(rule)) };
   const waiving = applyWaivers(numberFindings(known), artifacts, policy, today, selection.mode === "tree");
-  const events = [...inForce.events, ...waiving.events].flatMap((event) =>
-    judged(eventSubject(event, inForce.path), input),
-  );
+  const events = judgedEvents([...waiving.events, ...revokedFiles(artifacts, inForce.policy.revoked)], input);
   return input.ownRules({
     artifacts,
     findings: [...waiving.findings, ...numberFindings(events)],
@@ -123,6 +120,12 @@ function foundInBase(
 export function exitCode(report: RunReport): 0 | 1 | 3 {
   if (report.verdict === "fail") return 1;
   return report.verdict === "incomplete" && report.decision.onIncomplete === "fail" ? 3 : 0;
+}
+
+/** What is told of the change and its policy, beside what the run brings. */
+function judgedEvents(more: readonly RepositoryEvent[], input: GateInput): Unnumbered[] {
+  const { events, path } = input.inForce;
+  return [...events, ...more].flatMap((event) => judged(eventSubject(event, path), input));
 }
 
 function judged(subject: Exclude<Subject, { kind: "member" }>, input: GateInput): Unnumbered[] {

@@ -10,7 +10,10 @@ const GOOD = signedAndRead(approvalStatement(APPROVAL, { name: "chat", sha256: s
 describe("a signed approval", () => {
   test("is read as it was made", () => {
     expect(readApproval(GOOD)).toEqual(APPROVAL);
-    expect(readApproval(changed(GOOD, ["predicate", "comment"], undefined))).toEqual({ role: "security", time: APPROVAL.time });
+    expect(readApproval(changed(GOOD, ["predicate", "comment"], undefined))).toEqual({
+      role: "security",
+      time: APPROVAL.time,
+    });
   });
 
   test.each<[string, readonly string[], unknown, string, string]>([

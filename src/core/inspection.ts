@@ -2,7 +2,16 @@ import type { Subject } from "./subject";
 import type { TensorFact } from "./weights-facts";
 
 /** Members and files are parts themselves; the others no format sees: they are of lockfiles, the whole tree, the policy. */
-const NO_FACTS = ["member", "file", "package", "lockfile", "inventory", "signature", "repository", "own-rules"] as const;
+const NO_FACTS = [
+  "member",
+  "file",
+  "package",
+  "lockfile",
+  "inventory",
+  "signature",
+  "repository",
+  "own-rules",
+] as const;
 
 /** What is shown of a part: everything that formats see of it. */
 export type InspectedFact = Exclude<Subject, { kind: (typeof NO_FACTS)[number] }>;

@@ -99,7 +99,13 @@ export interface ArrayFacts {
 /** Something about the change itself rather than a model in it. */
 export interface RepositoryEvent {
   readonly kind:
-    "guard-changed" | "policy-changed" | "waiver-expired" | "waiver-unused" | "waiver-too-broad" | "not-delegated";
+    | "guard-changed"
+    | "policy-changed"
+    | "waiver-expired"
+    | "waiver-unused"
+    | "waiver-too-broad"
+    | "not-delegated"
+    | "revoked";
   readonly detail: string;
   /** Line of the policy file, from 1. */
   readonly line?: number;

@@ -153,6 +153,11 @@ export const OTHER_RULES: readonly RuleGroup[] = [
     },
   },
   {
+    because: "keep out what was revoked after it had been let in",
+    rules: ["MA-POL-013"],
+    supports: { "nist-ai-rmf": ["MANAGE 1.3"], "nist-sp-800-218a": ["PO.4.1"] },
+  },
+  {
     because: "hold models to the licences that the policy lets in",
     rules: ["MA-POL-011"],
     supports: {

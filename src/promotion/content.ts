@@ -22,7 +22,10 @@ export interface Vouching {
 }
 
 /** All files but the signature of the directory itself, which cannot vouch for itself. A single file is the model, whatever its name. */
-export function modelFiles({ files, isDirectory }: Pick<PromotedContent, "files" | "isDirectory">): readonly ModelFile[] {
+export function modelFiles({
+  files,
+  isDirectory,
+}: Pick<PromotedContent, "files" | "isDirectory">): readonly ModelFile[] {
   return isDirectory ? files.filter(({ path }) => path !== MODEL_SIGNATURE) : files;
 }
 

@@ -88,6 +88,7 @@ import { trailingData } from "./pickle/trailing-data";
 import { unlistedGlobal } from "./pickle/unlisted-global";
 import { unvouchedCall } from "./pickle/unvouched-call";
 import { weightsOnlyRefused } from "./pickle/weights-only-refused";
+import { revokedFile } from "./policy/revoked-file";
 import { codeSourceNotApproved } from "./policy/code-source-not-approved";
 import { formatDenied } from "./policy/format-denied";
 import { notDelegated } from "./policy/not-delegated";
@@ -229,6 +230,7 @@ const LIST: readonly RuleOfSomeKind[] = [
   sourceNotApproved,
   licenseNotApproved,
   codeSourceNotApproved,
+  revokedFile,
   credential,
   notSigned,
   signatureRefused,

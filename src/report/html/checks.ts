@@ -43,6 +43,7 @@ const BY_RULE: Readonly<Record<string, CheckId>> = {
   "MA-POL-010": "origin",
   "MA-POL-011": "license",
   "MA-POL-012": "origin",
+  "MA-POL-013": "content",
   "MA-SYS-008": "dependencies",
 };
 
