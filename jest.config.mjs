@@ -9,6 +9,8 @@ const esOnly = [
 ];
 
 export default {
+  // Most of the time goes into processes that tests start, so a processor is left over for nobody.
+  maxWorkers: "100%",
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
