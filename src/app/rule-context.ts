@@ -26,6 +26,14 @@ export function repositoryFacts(root: string, selection: FileSelection): Reposit
   return { root, changedPaths, changesUnknown: changesUnknown === true || incomplete !== undefined };
 }
 
+/** Where there is no change to compare with. `changesUnknown`: whether classes that the repository defines therefore count for nothing. */
+export function withoutChange(root: string, changesUnknown: boolean): RepositoryFacts {
+  return { root, changedPaths: new Set(), changesUnknown };
+}
+
+/** For rules of facts that no policy decides about, and where no rule is asked. */
+export const NO_POLICY: ContextData = { allowedGlobals: [], deniedFormats: [] };
+
 /** The context of the rules. The repository is only looked at when a pickle names a class that nobody lists. */
 export function ruleContext(data: ContextData, repository: RepositoryFacts): RuleContext {
   let defines: RuleContext["definesUnchanged"] | undefined;

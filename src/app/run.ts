@@ -2,20 +2,18 @@ import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import { compileGlobs } from "../core/glob";
 import type { FileSelection, SelectedFile } from "../core/host";
-import type { Policy } from "../core/policy";
 import type { RunReport } from "../core/report";
 import type { RuleContext } from "../core/rule";
 import { runGate, type GateInput, type PolicyInForce, type ScannedFile } from "../gate";
 import { decideChanges, type Comparison } from "../host/changes";
 import type { FetchCredentials } from "../host/commits";
-import { readEvent, type GitHubEvent } from "../host/event";
+import { isProposed, readEvent, type GitHubEvent } from "../host/event";
 import type { Env } from "../host/git";
 import { compareByApi } from "../host/github-api";
 import { selectFiles } from "../host/select";
 import { SpillArea } from "../host/spill-file";
 import { openWorkspace, type Workspace } from "../host/workspace";
 import { asksAboutModels } from "../policy/asks";
-import { allowedGlobals } from "../policy/decide";
 import { POLICY_FILE } from "../policy/file";
 import type { ProgressState } from "../report/progress";
 import { RULES } from "../rules";
@@ -30,7 +28,8 @@ import { guardEvents } from "./guard-events";
 import { loadPolicy, policyEvents, type PolicyOverrides } from "./load-policy";
 import type { OrganisationRequest } from "./organisation/request";
 import type { PoolOptions } from "./pool";
-import { repositoryFacts, ruleContext, type ContextData } from "./rule-context";
+import { policyContext } from "./policy-context";
+import { repositoryFacts, ruleContext } from "./rule-context";
 import { rulesDigest } from "./rules-digest";
 import type { GateRun } from "./rego/evidence-run";
 import type * as Scanning from "./scanning";
@@ -94,7 +93,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
 
   const now = new Date();
   const today = now.toISOString().slice(0, 10);
-  const data = contextData(inForce.policy, today);
+  const data = policyContext(inForce.policy, today);
   const repository = repositoryFacts(workspace.root, selection);
   const context = ruleContext(data, repository);
   const scanning = request.scan ? await import("./scanning") : undefined;
@@ -148,17 +147,6 @@ function policyWishes({ config, overrides, organisation, standsIn }: RunRequest,
   };
 }
 
-/** What rules may ask of the policy. */
-function contextData(policy: Policy, today: string): ContextData {
-  const { formats, sources } = policy;
-  return {
-    allowedGlobals: [...allowedGlobals(policy, today)],
-    deniedFormats: formats.deny,
-    allowedFormats: formats.allow,
-    allowedSources: sources.allow,
-  };
-}
-
 /** Where only a part is looked at, nobody can say what the tree's models lack; nor is it passed over in silence. */
 function unasked({ part, scan, bom }: RunRequest, { policy }: PolicyInForce): string[] {
   if (part === undefined || !scan || bom !== undefined || !asksAboutModels(policy)) return [];
@@ -173,9 +161,10 @@ function ownWord(
 ): string[] {
   if (foreign && existsSync(join(root, POLICY_FILE)))
     return [`${POLICY_FILE} of what is looked at had no say. To let it decide, go there, or name it: --config FILE.`];
-  const event = env["GITHUB_EVENT_NAME"] ?? "";
-  if (useEvent || baseDecides || digest === null || !/^(?:pull_request|merge_group)/.test(event)) return [];
-  return [`This is a ${event} event, and ${source} as it is checked out decided. For that of the base: --base REF.`];
+  if (useEvent || baseDecides || digest === null || !isProposed(env)) return [];
+  return [
+    `This is a ${env["GITHUB_EVENT_NAME"]} event, and ${source} as it is checked out decided. For that of the base: --base REF.`,
+  ];
 }
 
 /** Rules in Rego are a file of their own; their threads start before anything else, and are ready when they are asked. */

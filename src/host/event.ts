@@ -60,6 +60,12 @@ export function readEvent(env: Env): GitHubEvent {
   }
 }
 
+/** Whether this is the run of a change that somebody proposes, by the event's name alone: what is checked out, and what is cached, may be theirs. */
+export function isProposed(env: Env): boolean {
+  const name = env["GITHUB_EVENT_NAME"] ?? "";
+  return name.startsWith("pull_request") || name === "merge_group";
+}
+
 /** Who may see the repository, as the event says it; undefined where it does not, or there is no event. */
 export function repositoryVisibility(env: Env): "public" | "private" | "internal" | undefined {
   if (!env["GITHUB_EVENT_PATH"]) return undefined;

@@ -1,5 +1,6 @@
 import type { Advisory, Affected, AffectedRange, RangeEvent, SeverityVector } from "../core/advisory";
 import { Malformed } from "../core/bytes";
+import { wholeSeconds } from "../core/time";
 import { isTime } from "./api-names";
 
 /** Elements of any array of a record (real ones: 1,583 versions, 147 references). Against memory (CWE-770). */
@@ -44,7 +45,7 @@ const LAST_TIME = Date.UTC(2262, 0, 1);
 function published(value: unknown): { published?: string } {
   const time = isTime(value) ? Date.parse(value) : NaN;
   if (!(time >= FIRST_TIME && time < LAST_TIME)) return {};
-  return { published: `${new Date(time).toISOString().slice(0, 19)}Z` };
+  return { published: wholeSeconds(new Date(time)) };
 }
 
 function affected(value: unknown, path: string): Affected {

@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { statementBytes } from "../../attest/statement";
 import { DSSE_PAYLOAD_TYPE, SigningError, type Signer } from "../../core/attestation";
 import type { Attested, AttestOutcome } from "../../core/attest-outcome";
 import { planOf, type Planned, type PlanInput } from "./plan";
+import { writeSigned } from "./write-signed";
 
 /** What a run signs, with what, and where it is kept. */
 export interface AttestRun extends PlanInput {
@@ -51,20 +52,9 @@ interface Signed {
   readonly problem?: string;
 }
 
-/** A link that waits under this name must not lead what is written elsewhere (CWE-59). Throws `SigningError`. */
-function write(path: string, text: string): void {
-  try {
-    rmSync(path, { force: true });
-    writeFileSync(path, text, { flag: "wx" });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new SigningError("configuration", `${path} cannot be written (${code}), so its signature is lost.`);
-  }
-}
-
 async function sign({ kind, statement, path, about }: Planned, { signer, store }: AttestRun): Promise<Signed> {
   const bundle = await signer.sign(statementBytes(statement), DSSE_PAYLOAD_TYPE);
-  write(path, `${bundle.json}\n`);
+  writeSigned(path, `${bundle.json}\n`, "its signature");
   const attested: Attested = { kind, path, about };
   // A model's manifest is found beside the model; the others by the digests of its files.
   if (store === undefined || kind === "model") return { attested };

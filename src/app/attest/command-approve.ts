@@ -3,6 +3,7 @@ import { approvalStatement, type ApprovalSubject } from "../../attest/approval";
 import { statementBytes } from "../../attest/statement";
 import { DSSE_PAYLOAD_TYPE, SigningError } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
+import { wholeSeconds } from "../../core/time";
 import { createHttpClient } from "../../host/http";
 import { escapeTerminal } from "../../report/escape-terminal";
 import type { Arguments } from "../arguments";
@@ -36,7 +37,7 @@ export async function approveCommand(args: Arguments): Promise<number> {
     const signer = namedSigner(args.sign ?? {}, process.env, http);
     const content = await contentOf(path, "approve");
     const subject = subjectOf(content);
-    const time = `${new Date().toISOString().slice(0, 19)}Z`;
+    const time = wholeSeconds(new Date());
     const statement = approvalStatement({ role, time, ...(comment === undefined ? {} : { comment }) }, subject);
     const { json } = await signer.sign(statementBytes(statement), DSSE_PAYLOAD_TYPE);
     emit(`${json.trimEnd()}\n`, output);

@@ -1,5 +1,6 @@
 import { SigningError, type Signer } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
+import { wholeSeconds } from "../../core/time";
 import { directoryContent } from "../../host/directory-content";
 import { createHttpClient } from "../../host/http";
 import { openWorkspace } from "../../host/workspace";
@@ -71,15 +72,11 @@ async function scanAndSign(directory: string, args: Arguments, signer: Signer): 
     tree: new TreeToSign(tree),
     models: [openWorkspace(directory, process.env).scope || "."],
     bom: { json: bom, location: bomFile.name },
-    verdict: verdictOf({ report, reportFile, bomFile, time: now() }, tree),
+    verdict: verdictOf({ report, reportFile, bomFile, time: wholeSeconds(new Date()) }, tree),
     provenance: undefined,
     signer,
     ...(args.output === undefined ? {} : { directory: args.output }),
   });
   process.stdout.write(`${attestationText(outcome).slice(1).join("\n")}\n`);
   return outcome.problem !== undefined ? 3 : outcome.attested.length === 0 ? 1 : 0;
-}
-
-function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
 }

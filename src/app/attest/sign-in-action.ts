@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AttestOutcome } from "../../core/attest-outcome";
 import type { RunReport } from "../../core/report";
+import { wholeSeconds } from "../../core/time";
 import { createHttpClient } from "../../host/http";
 import type { Written } from "../publish";
 import type { AttestRequest } from "./request";
@@ -38,7 +39,7 @@ export async function signInAction({
       http,
       mask,
       githubToken: token,
-      time: `${new Date().toISOString().slice(0, 19)}Z`,
+      time: wholeSeconds(new Date()),
     });
   } finally {
     await http.close();

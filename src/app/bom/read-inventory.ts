@@ -7,7 +7,7 @@ import type { ProgressState } from "../../report/progress";
 import { counting } from "../counting";
 import { loadPolicy } from "../load-policy";
 import type { OrganisationRequest } from "../organisation/request";
-import { repositoryFacts, ruleContext, type ContextData } from "../rule-context";
+import { NO_POLICY, ruleContext, withoutChange } from "../rule-context";
 import { scanFiles } from "../scanning";
 import { collectInventory } from "./collect";
 import { originsOf } from "./origins";
@@ -43,10 +43,9 @@ export async function readInventory(place: BomPlace): Promise<Inventory> {
     ...(config === undefined ? {} : { config }),
     ...(organisation === undefined ? {} : { organisation }),
   });
-  const data: ContextData = { allowedGlobals: [], deniedFormats: [] };
-  const repository = repositoryFacts(workspace.root, NOTHING_CHANGED);
-  const context = ruleContext(data, repository);
-  const setup = { context: data, repository, sha512 };
+  const repository = withoutChange(workspace.root, false);
+  const context = ruleContext(NO_POLICY, repository);
+  const setup = { context: NO_POLICY, repository, sha512 };
   const installed = environments.map((each) => installedPackages(each, workspace));
   const supplied = suppliedLockfiles(sboms, workspace);
   const read = readLockfiles([...installed, ...supplied]);
@@ -67,12 +66,3 @@ export async function readInventory(place: BomPlace): Promise<Inventory> {
   const inventory = { ...collected.inventory, supplied: suppliedInventories(sboms, workspace, read) };
   return sha512 ? digests.addTo(inventory) : inventory;
 }
-
-const NOTHING_CHANGED = {
-  mode: "tree",
-  files: [],
-  missing: [],
-  deleted: [],
-  changedPaths: new Set<string>(),
-  notices: [],
-} as const;

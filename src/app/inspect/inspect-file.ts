@@ -14,10 +14,7 @@ import { openFile } from "../../host/file-source";
 import { neighboursOf } from "../../host/neighbours";
 import { SpillArea } from "../../host/spill-file";
 import { scanArtifact } from "../../scan";
-import { ruleContext } from "../rule-context";
-
-/** No rule is asked, so nothing of it is. */
-const NOTHING_ALLOWED = { allowedGlobals: [], deniedFormats: [] };
+import { NO_POLICY, ruleContext, withoutChange } from "../rule-context";
 
 interface Collecting {
   inside: readonly string[];
@@ -40,11 +37,7 @@ export function inspectFile(path: string): Inspection {
     scanArtifact({ path, inside: [] }, source, {
       formats: FORMATS,
       rules: [],
-      context: ruleContext(NOTHING_ALLOWED, {
-        root: resolve(absolute, ".."),
-        changedPaths: new Set(),
-        changesUnknown: true,
-      }),
+      context: ruleContext(NO_POLICY, withoutChange(resolve(absolute, ".."), true)),
       spill: () => spills.open(),
       neighbours: neighboursOf(resolve(absolute, ".."), absolute),
       watch: (subject) => collector.see(subject),

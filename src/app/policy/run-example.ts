@@ -1,9 +1,9 @@
 import type { RunReport } from "../../core/report";
 import { runGate, type PolicyInForce, type ScannedFile } from "../../gate";
-import { allowedGlobals } from "../../policy/decide";
 import type { Expected, PolicyTest } from "../../policy/policy-tests";
 import { RULES } from "../../rules";
-import { repositoryFacts, ruleContext, type ContextData } from "../rule-context";
+import { policyContext } from "../policy-context";
+import { repositoryFacts, ruleContext, withoutChange } from "../rule-context";
 import { rulesDigest } from "../rules-digest";
 import { describedFiles, filesOnDisk, selectionOf } from "./example-input";
 
@@ -33,14 +33,9 @@ export interface ExamplePlace {
 export async function runExample(test: PolicyTest, place: ExamplePlace): Promise<TestOutcome> {
   const { inForce, root, today } = place;
   const { policy } = inForce;
-  const data: ContextData = {
-    allowedGlobals: [...allowedGlobals(policy, today)],
-    deniedFormats: policy.formats.deny,
-    allowedFormats: policy.formats.allow,
-    allowedSources: policy.sources.allow,
-  };
+  const data = policyContext(policy, today);
   const onDisk = test.files.length === 0 ? { files: [], missing: [] } : filesOnDisk(test.files, place.source);
-  const rules = ruleContext(data, { root, changedPaths: new Set(), changesUnknown: false });
+  const rules = ruleContext(data, withoutChange(root, false));
   const described = describedFiles(test, policy, rules, today);
   const { selection, ignored } = selectionOf(described, onDisk, policy, root);
   const repository = repositoryFacts(root, selection);

@@ -1,6 +1,7 @@
 import { auditLockfiles, type AuditResult } from "../../audit";
 import { numberFindings } from "../../core/finding";
 import { formatLocation } from "../../core/location";
+import { isProposed } from "../../host/event";
 import type { Lockfile } from "../../lockfiles/read";
 import { LOCKFILES } from "../../lockfiles";
 import type { AuditFacts } from "../../promotion/vulnerabilities";
@@ -8,7 +9,7 @@ import { RULES } from "../../rules";
 import { standingAlone } from "../audit/find-lockfiles";
 import { annotator, packageContext } from "../audit/run-audit";
 import { openSource } from "../audit/source";
-import { repositoryFacts, ruleContext } from "../rule-context";
+import { NO_POLICY, ruleContext, withoutChange } from "../rule-context";
 import type { AuditRequest } from "../audit/request";
 import type { PromotionInForce } from "./in-force";
 import type { PromotionRequest } from "./request";
@@ -38,10 +39,9 @@ export async function auditBom(
 ): Promise<AuditedBom> {
   try {
     const { workspace, policy } = inForce;
-    const repository = repositoryFacts(workspace.root, NO_FILES);
-    const context = ruleContext({ allowedGlobals: [], deniedFormats: [] }, repository);
+    const context = ruleContext(NO_POLICY, withoutChange(workspace.root, true));
     const annotate = annotator(audit);
-    const opened = openSource(audit, { env, workspace, trustCache: !isProposal(env["GITHUB_EVENT_NAME"] ?? "") });
+    const opened = openSource(audit, { env, workspace, trustCache: !isProposed(env) });
     try {
       const result = await auditLockfiles({
         lockfiles: [documentOf(bom)],
@@ -61,16 +61,6 @@ export async function auditBom(
     return { facts: { kind: "failed", why: error instanceof Error ? error.message : String(error) } };
   }
 }
-
-const NO_FILES = {
-  mode: "tree",
-  files: [],
-  missing: [],
-  deleted: [],
-  changedPaths: new Set<string>(),
-  changesUnknown: true,
-  notices: [],
-} as const;
 
 function documentOf({ name, text }: BomText): Lockfile {
   const syntax = LOCKFILES.find(({ id }) => id === "cyclonedx-sbom")!;
@@ -99,9 +89,4 @@ function factsOf(result: AuditResult, source: string): AuditFacts {
     ],
     findings: numberFindings(result.findings),
   };
-}
-
-/** Whether what is cached could have been written by who proposes a change. */
-function isProposal(event: string): boolean {
-  return event.startsWith("pull_request") || event === "merge_group";
 }

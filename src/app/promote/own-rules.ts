@@ -1,10 +1,11 @@
 import { numberFindings, type Finding } from "../../core/finding";
 import type { Check } from "../../core/promotion";
+import { wholeSeconds } from "../../core/time";
 import { buildEvidence, type EvidenceRun } from "../../policy/rego/build-evidence";
 import { notRequired } from "../../promotion/check";
 import { checkRules } from "../../promotion/rules";
 import type { RegoLimits } from "../rego/rego-thread";
-import { repositoryFacts, ruleContext } from "../rule-context";
+import { NO_POLICY, ruleContext, withoutChange } from "../rule-context";
 import type { CheckInput, KnownBefore } from "./checks-input";
 import { evidenceOf } from "./own-rules-evidence";
 
@@ -20,7 +21,7 @@ export async function askOwnRules(
     return { check: notRequired("rules", "the policy has no rules of its own (rego)"), findings: [] };
   const { openOwnRules } = await import("../rego/own-rules");
   const rules = openOwnRules(ownRules, policyPath, limits);
-  const context = ruleContext({ allowedGlobals: [], deniedFormats: [] }, repositoryFacts(workspace.root, NOTHING));
+  const context = ruleContext(NO_POLICY, withoutChange(workspace.root, false));
   const said = await rules.ask(buildEvidence(runOf(input), evidenceOf(input, known)), context);
   const findings = numberFindings(said.findings);
   const { failOn } = policy.promotion;
@@ -28,21 +29,12 @@ export async function askOwnRules(
   return { check: checkRules(facts), findings };
 }
 
-const NOTHING = {
-  mode: "tree",
-  files: [],
-  missing: [],
-  deleted: [],
-  changedPaths: new Set<string>(),
-  notices: [],
-} as const;
-
 /** Who asks for the promotion; of what it was built from, the provenance tells. Variables of a shell are no evidence. */
 function runOf({ request: { env, now } }: CheckInput): EvidenceRun {
   const said = (name: string) => (env["GITHUB_ACTIONS"] === "true" ? env[name] || null : null);
   const commit = said("GITHUB_SHA");
   return {
-    time: `${now.toISOString().slice(0, 19)}Z`,
+    time: wholeSeconds(now),
     stage: "promotion",
     subject: { repository: said("GITHUB_REPOSITORY"), commit, event: said("GITHUB_EVENT_NAME") },
     actor: said("GITHUB_ACTOR"),

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import type { HttpClient } from "../../core/http";
 import { PROJECT } from "../../core/project";
 import { promotionVerdict, type PromotedModel, type PromotionReport } from "../../core/promotion";
+import { wholeSeconds } from "../../core/time";
 import { createHttpClient, type ClosableHttpClient } from "../../host/http";
 import { modelFiles } from "../../promotion/content";
 import { countingBuilds } from "../../promotion/provenance";
@@ -57,11 +58,6 @@ export async function promote(request: PromotionRequest): Promise<Promotion> {
   }
 }
 
-/** `promote` without the list of files. */
-export async function runPromotion(request: PromotionRequest): Promise<PromotionReport> {
-  return (await promote(request)).report;
-}
-
 /** What names the model as a whole, for approvals too: what its manifest is when we make it, in whatever order a signed one has the files. */
 function wholeOf({ content }: Gathered): LookedAt["subject"] {
   try {
@@ -84,7 +80,7 @@ function reportOf(request: PromotionRequest, inForce: PromotionInForce, looked: 
     tool: { name: PROJECT.name, version: PROJECT.version, rules: rulesDigest() },
     stage: request.stage,
     verdict: promotionVerdict(checks),
-    time: `${request.now.toISOString().slice(0, 19)}Z`,
+    time: wholeSeconds(request.now),
     subject: promotedModel(looked),
     policy: {
       digest: inForce.digest,

@@ -1,13 +1,15 @@
 import { realpathSync } from "node:fs";
 import { dirname, isAbsolute, relative } from "node:path";
 import { numberFindings, type Finding } from "../../core/finding";
-import type { FileSelection, SelectedFile } from "../../core/host";
+import type { SelectedFile } from "../../core/host";
 import type { ArtifactRecord } from "../../core/report";
+import { toRecord } from "../../gate/records";
 import { roleOf } from "../../inventory/roles";
-import { allowedGlobals, applyWaivers } from "../../policy/decide";
+import { applyWaivers } from "../../policy/decide";
 import type { ScanFacts } from "../../promotion/vulnerabilities";
 import type { DigestedFile } from "../scan-file";
-import { repositoryFacts, ruleContext, type ContextData } from "../rule-context";
+import { policyContext } from "../policy-context";
+import { ruleContext, withoutChange } from "../rule-context";
 import type { Content } from "../verify/path-content";
 import type { PromotionInForce } from "./in-force";
 
@@ -33,19 +35,15 @@ async function scan(content: Content, { policy, workspace }: PromotionInForce, t
   const { place, disk } = content;
   const root = place.isDirectory ? realpathSync(place.path) : dirname(realpathSync(place.path));
   const files = disk.map((file): SelectedFile => ({ ...file, sameAsBase: false }));
-  const data: ContextData = {
-    allowedGlobals: [...allowedGlobals(policy, today)],
-    deniedFormats: policy.formats.deny,
-    allowedFormats: policy.formats.allow,
-    allowedSources: policy.sources.allow,
-  };
-  const repository = repositoryFacts(root, { ...EVERYTHING, files });
+  const data = policyContext(policy, today);
+  // Nothing of a base counts here: whatever is promoted is looked at whole.
+  const repository = withoutChange(root, true);
   const context = ruleContext(data, repository);
   const { scanFiles } = await import("../scanning");
   const options = { setup: { context: data, repository, digestAll: true }, context, onProgress: () => undefined };
   const scanned = await scanFiles(files, options);
   const prefix = prefixOf(workspace.root, root);
-  const records = scanned.flatMap((file) => recordOf(file, prefix));
+  const records = scanned.flatMap((file) => toRecord({ ...file, path: `${prefix}${file.path}` }));
   const found = numberFindings(scanned.flatMap((file) => file.findings.map((each) => placed(each, prefix))));
   const { findings } = applyWaivers(found, records, policy, today, false);
   return {
@@ -55,16 +53,6 @@ async function scan(content: Content, { policy, workspace }: PromotionInForce, t
   };
 }
 
-/** Nothing of a base counts here: whatever is promoted is looked at whole. */
-const EVERYTHING: Omit<FileSelection, "files"> = {
-  mode: "tree",
-  missing: [],
-  deleted: [],
-  changedPaths: new Set(),
-  changesUnknown: true,
-  notices: [],
-};
-
 /** Where the model lies in the repository of who asks: so that its waivers are for the same paths as in the gate. Ends with `/`. */
 function prefixOf(repository: string, root: string): string {
   const way = relative(realpathSync(repository), root).replaceAll("\\", "/");
@@ -73,20 +61,6 @@ function prefixOf(repository: string, root: string): string {
 
 function placed(finding: Omit<Finding, "id">, prefix: string): Omit<Finding, "id"> {
   return { ...finding, location: { ...finding.location, path: `${prefix}${finding.location.path}` } };
-}
-
-function recordOf({ path, format, size, members, sha256, notScanned }: DigestedFile, prefix: string): ArtifactRecord[] {
-  if (format === undefined) return [];
-  return [
-    {
-      path: `${prefix}${path}`,
-      format,
-      size,
-      members,
-      ...(sha256 === undefined ? {} : { sha256 }),
-      ...(notScanned === undefined ? {} : { notScanned }),
-    },
-  ];
 }
 
 /** Why not all of it was looked at, or not at what was hashed. */

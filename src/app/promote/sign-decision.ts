@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
 import { decisionStatements } from "../../attest/decision";
 import { statementBytes, type SubjectFile } from "../../attest/statement";
 import { DSSE_PAYLOAD_TYPE, SigningError, type Signer } from "../../core/attestation";
 import type { AttestOutcome } from "../../core/attest-outcome";
 import type { PromotionDecision, PromotionReport } from "../../core/promotion";
 import type { NamedText } from "../attest/verdict-of-run";
+import { writeSigned } from "../attest/write-signed";
 
 export interface DecisionToSign {
   readonly report: PromotionReport;
@@ -31,7 +31,7 @@ export async function signDecision(what: DecisionToSign): Promise<AttestOutcome>
   const lines: string[] = [];
   for (const statement of decisionStatements(decisionOf(what), files))
     lines.push((await signer.sign(statementBytes(statement), DSSE_PAYLOAD_TYPE)).json);
-  write(path, `${lines.join("\n")}\n`);
+  writeSigned(path, `${lines.join("\n")}\n`, "the decision's signature");
   const attested = { kind: "decision", path, about: `the ${report.stage} of ${report.subject.name}` } as const;
   if (store === undefined) return { attested: [attested], notices: [] };
   try {
@@ -60,18 +60,4 @@ function decisionOf({ report, reportFile, source }: DecisionToSign): PromotionDe
     ...(organisation === undefined ? {} : { organisation: { name: organisation.source, sha256: organisation.digest } }),
     ...(source === undefined ? {} : { source }),
   };
-}
-
-/** A link that waits under this name must not lead what is written elsewhere (CWE-59). Throws `SigningError`. */
-function write(path: string, text: string): void {
-  try {
-    rmSync(path, { force: true });
-    writeFileSync(path, text, { flag: "wx" });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new SigningError(
-      "configuration",
-      `${path} cannot be written (${code}), so the decision's signature is lost.`,
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import type { EvidenceRef } from "../../core/evidence";
 import type { FileSelection } from "../../core/host";
+import { wholeSeconds } from "../../core/time";
 import type { GitHubEvent } from "../../host/event";
 import type { Env, Git } from "../../host/git";
 import type { EvidenceRun } from "../../policy/rego/build-evidence";
@@ -24,7 +25,7 @@ export function gateRun({ env, event, selection, git, now }: GateRun): EvidenceR
   const isRequest = event.kind === "pull_request" || event.kind === "pull_request_target";
   const head = isRequest ? event.headSha : (selection.head ?? git?.ask(["rev-parse", "--verify", "-q", "HEAD"]));
   return {
-    time: `${now.toISOString().slice(0, 19)}Z`,
+    time: wholeSeconds(now),
     stage: "gate",
     subject: { repository: said("GITHUB_REPOSITORY"), commit: head ?? null, event: said("GITHUB_EVENT_NAME") },
     actor: said("GITHUB_ACTOR"),

@@ -5,6 +5,7 @@ import { ConfigurationError } from "../../core/host";
 import type { Policy, Revocation } from "../../core/policy";
 import type { Verification } from "../../core/verification";
 import { decideChanges } from "../../host/changes";
+import { isProposed } from "../../host/event";
 import type { PolicyInForce } from "../../gate";
 import type { Env } from "../../host/git";
 import { openWorkspace, type Workspace } from "../../host/workspace";
@@ -132,7 +133,7 @@ function notToAsk(place: Place, workspace: Workspace): string | undefined {
   const { config, base, env } = place;
   const why = config === undefined ? notAsked(place, workspace) : undefined;
   if (why !== undefined) return why;
-  if (!isProposal(env) || base !== undefined) return undefined;
+  if (!isProposed(env) || base !== undefined) return undefined;
   if (config !== undefined && pathInside(workspace.root, resolve(config)) === undefined) return undefined;
   return "In a pull request the policy that is checked out is the pull request's own, and does not decide. Name the base (--base REF), or a file from elsewhere (--config FILE).";
 }
@@ -154,9 +155,4 @@ function notAsked(
 function isInside(directory: string, path: string): boolean {
   const way = relative(directory, path);
   return !/^\.\.([/\\]|$)/.test(way) && !isAbsolute(way);
-}
-
-function isProposal(env: Env): boolean {
-  const event = env["GITHUB_EVENT_NAME"] ?? "";
-  return event.startsWith("pull_request") || event === "merge_group";
 }

@@ -1,0 +1,4 @@
+/** RFC 3339, UTC, whole seconds: `2027-01-31T12:00:00Z`, as statements and reports have it. */
+export function wholeSeconds(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}
