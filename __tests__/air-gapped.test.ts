@@ -15,7 +15,7 @@ const FILES = { "config.json": "{}", "model.safetensors": "weights" };
 function run(script: string, ...args: string[]): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
     const env = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent" };
-    execFile("sh", [script, ...args], { env, timeout: 20_000 }, (error, stdout, stderr) =>
+    execFile("sh", [script, ...args], { env, timeout: 120_000 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr }),
     );
   });
@@ -63,4 +63,4 @@ test("the script for where there is no network verifies what approved signers si
   } finally {
     await signing.close();
   }
-}, 60_000);
+});

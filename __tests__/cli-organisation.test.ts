@@ -8,8 +8,6 @@ import { pickle } from "./support/pickle-builder";
 import { removeRepos, temporaryDirectory, TestRepo } from "./support/repo";
 import { zip } from "./support/zip-builder";
 
-jest.setTimeout(60_000);
-
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 const POLICY = `acme/policies/assay.yml@${SHA}`;
 const TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyzAB";

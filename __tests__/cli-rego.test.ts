@@ -141,18 +141,14 @@ describe("fails closed, with its own words", () => {
       `deny contains {"msg": "x"} if count(numbers.range(1, 1000000000)) > 1`,
       /more than 256 MiB of memory/,
     ],
-  ])(
-    "%s: a finding",
-    async (_, rules, words) => {
-      const repo = repository(`${head}${rules}\n`);
-      const { code, report } = await gate(repo);
-      expect([code, report.findings]).toMatchObject([
-        1,
-        [{ rule: "MA-POL-007", severity: "high", message: expect.stringMatching(words) }],
-      ]);
-    },
-    60_000,
-  );
+  ])("%s: a finding", async (_, rules, words) => {
+    const repo = repository(`${head}${rules}\n`);
+    const { code, report } = await gate(repo);
+    expect([code, report.findings]).toMatchObject([
+      1,
+      [{ rule: "MA-POL-007", severity: "high", message: expect.stringMatching(words) }],
+    ]);
+  });
 
   test("an error where fail-on lets its finding pass: incomplete, also where it is waived", async () => {
     const repo = repository(`${head}deny contains {"msg": "x"} if 1 / (count(input.artifacts) - 1) > 0\n`);

@@ -4,7 +4,6 @@ import { start } from "./support/command";
 import { pickle } from "./support/pickle-builder";
 import { removeRepos, temporaryDirectory, TestRepo } from "./support/repo";
 
-jest.setTimeout(60_000);
 afterAll(removeRepos);
 
 /** Critical, unless nobody looks. */

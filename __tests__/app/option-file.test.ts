@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { textOf } from "../../src/app/option-file";
 import { pipeText } from "../../src/app/pipe-text";
 
-jest.setTimeout(25_000);
-
 let base: string;
 let pipe: string;
 beforeEach(() => {

@@ -6,8 +6,6 @@ import { createOciRegistry } from "../../src/host/oci-registry";
 import { BUNDLE, INDEX, MANIFEST, newKey, putImage, signedStatement } from "../support/oci-images";
 import { digestOf, startOciServer, type OciServer } from "../support/oci-registry";
 
-jest.setTimeout(25_000);
-
 const key = newKey();
 const PREDICATE = "https://cyclonedx.org/bom";
 let server: OciServer;

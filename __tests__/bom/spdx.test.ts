@@ -187,15 +187,11 @@ const PYSPDX = process.env["MODEL_ASSAY_SPDX_TOOLS"] ?? "";
     ["a plain inventory", inventory()],
     ["a hostile one", hostile],
     ["an empty one", inventory({ models: [], packages: [] })],
-  ])(
-    "%s is valid",
-    (_, of) => {
-      const directory = mkdtempSync(join(tmpdir(), "spdx-"));
-      const file = join(directory, "bom.spdx.json");
-      writeFileSync(file, toSpdx(of));
-      expect(() => execFileSync(PYSPDX, ["--infile", file], { stdio: "pipe" })).not.toThrow();
-      rmSync(directory, { recursive: true });
-    },
-    60_000,
-  );
+  ])("%s is valid", (_, of) => {
+    const directory = mkdtempSync(join(tmpdir(), "spdx-"));
+    const file = join(directory, "bom.spdx.json");
+    writeFileSync(file, toSpdx(of));
+    expect(() => execFileSync(PYSPDX, ["--infile", file], { stdio: "pipe" })).not.toThrow();
+    rmSync(directory, { recursive: true });
+  });
 });

@@ -70,7 +70,7 @@ describe.each(each)("%s", (_, reader, name) => {
     const items = "0,".repeat(MAX_CARD_BYTES / 2 - 20);
     const facts = readConfig(reader, `{"auto_map":[${items}0]}`, name);
     expect(propertyOf(facts, "unreadable")).toHaveLength(1);
-    expect(Date.now() - started).toBeLessThan(25_000);
+    expect(Date.now() - started).toBeLessThan(120_000);
   });
 
   test("a text that is no document of its kind is said", () => {

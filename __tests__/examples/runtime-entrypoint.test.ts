@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatPins } from "../../src/attest/pins";
 
-jest.setTimeout(25_000);
 
 const SCRIPT = join(__dirname, "../../examples/runtime/model_assay_entrypoint.py");
 const hasPython = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 8))"]).status === 0;

@@ -262,6 +262,6 @@ describe("bounds", () => {
   ])("endless %s are a limit, told as such", (_what, text) => {
     const started = Date.now();
     expect(told(text).filter((line) => line.includes("MA-SYS-002"))).toHaveLength(1);
-    expect(Date.now() - started).toBeLessThan(25_000);
+    expect(Date.now() - started).toBeLessThan(120_000);
   });
 });

@@ -205,7 +205,7 @@ describe("headers that numpy did not write", () => {
     for (const text of ["(", "[(", "'x',", "'\\x61"]) {
       const start = performance.now();
       see(format, npyFile(text.repeat(1_000_000 / text.length), undefined, 2));
-      expect(performance.now() - start).toBeLessThan(25_000);
+      expect(performance.now() - start).toBeLessThan(120_000);
     }
   });
 });

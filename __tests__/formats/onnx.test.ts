@@ -568,7 +568,7 @@ describe("costs", () => {
     const bytes = withWeight(...tensor("w", FLOAT, [1 << 24]), raw(1 << 26));
     const started = performance.now();
     expect(see(onnx, bytes).failure).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 
   test("fields and different operators are counted", () => {

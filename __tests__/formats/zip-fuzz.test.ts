@@ -30,12 +30,12 @@ test("4,000 changes of a few bytes, within seconds", () => {
     claims(format, file);
     see(format, file, { limits });
   }
-}, 20_000);
+});
 
 test("a megabyte of signatures is not quadratic", () => {
   for (const signature of ["PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "PK\x03\x04\x14\0\0\0\0\0\0\0!\0"]) {
     const start = performance.now();
     see(format, zip([{ name: "a", before: signature.repeat(1_000_000 / signature.length) }]), { limits, read: 64 });
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   }
-}, 30_000);
+});

@@ -10,8 +10,6 @@ import { createOciRegistry } from "../../src/host/oci-registry";
 import { MANIFEST, putImage } from "../support/oci-images";
 import { digestOf, startOciServer, type OciServer, type RegistryFault } from "../support/oci-registry";
 
-jest.setTimeout(25_000);
-
 const NOBODY: RegistryLogins = { find: () => undefined, helperFor: () => undefined };
 let server: OciServer;
 let http: ClosableHttpClient;

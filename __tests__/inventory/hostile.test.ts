@@ -156,7 +156,7 @@ describe("hostile documents", () => {
     expect(seconds(() => (drifts = inventoryOf({}, input).drifts))).toBeLessThan(25);
     // The numbers of both: 0, 200, 400...
     expect(drifts.length).toBeGreaterThan(1_000);
-  }, 60_000);
+  });
 
   test("thousands of adapters of thousands of bases", () => {
     const card = (license: string) => `---\nlicense: ${license}\n---\n`;
@@ -169,7 +169,7 @@ describe("hostile documents", () => {
     let count = 0;
     expect(seconds(() => (count = inventoryOf(Object.fromEntries(leaves)).contradictions.length))).toBeLessThan(25);
     expect(count).toBe(2_000);
-  }, 60_000);
+  });
 
   test("a reader that does not end is stopped", () => {
     const endless: CardReader = {

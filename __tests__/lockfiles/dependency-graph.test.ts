@@ -71,7 +71,7 @@ describe("reaching packages", () => {
     expect(reached.at(-1)!.via).toHaveLength(16);
     expect(reached.at(-1)!.via!.slice(0, 3)).toEqual(["n0", "…", `n${size - 15}`]);
     expect(reached.at(-1)!.via!.at(-1)).toBe(`n${size - 2}`);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 
   test("each of many that ask for each of many ends, and the rest is not known", () => {
@@ -82,7 +82,7 @@ describe("reaching packages", () => {
     expect(reached[1]).toEqual({ direct: false, via: ["0"] });
     expect(reached[size]).toEqual({});
     expect(packagesNobodyAsksFor({ size, asks: () => all })).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 });
 

@@ -139,7 +139,7 @@ describe("GitHub workflows: hostile ones", () => {
     expect(parse(laughs.join("\n")).packages).toEqual([]);
     expect(parse("[".repeat(100_000)).thrown?.name).toBe("Malformed");
     expect(parse("x".repeat(600_000)).thrown?.message).toMatch(/more than 524,288/);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 
   test("a NUL byte, and broken YAML behind an action", () => {

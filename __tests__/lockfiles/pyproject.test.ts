@@ -120,6 +120,6 @@ describe("pyproject", () => {
       expect(["__proto__", "constructor"]).toContain(group),
     );
     expect(read(`x = ${"[".repeat(100_000)}`).thrown?.name).toBe("Malformed");
-    expect(Date.now() - start).toBeLessThan(25_000);
+    expect(Date.now() - start).toBeLessThan(120_000);
   });
 });

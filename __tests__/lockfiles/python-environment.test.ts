@@ -152,6 +152,6 @@ describe("python-environment", () => {
       { path: "x", metadata: `Name: ${"a-".repeat(500_000)}\n` },
       { path: "-".repeat(500_000), metadata: "" },
     );
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 });

@@ -226,7 +226,7 @@ describe("hostile input", () => {
       `https://${"@".repeat(long)}`,
     ])
       read(text);
-    expect(Date.now() - start).toBeLessThan(25_000);
+    expect(Date.now() - start).toBeLessThan(120_000);
   });
 
   test("too many lines, includes and depth are limits", () => {

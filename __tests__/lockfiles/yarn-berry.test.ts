@@ -158,7 +158,7 @@ describe("yarn.lock of yarn 2 and later", () => {
     );
     expect(parse(HEAD + many.join("")).packages).toHaveLength(60_000);
     expect(parse(`${HEAD}"a@${"patch:a@".repeat(50_000)}": {}\n`).thrown).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 });
 

@@ -172,7 +172,7 @@ describe("yarn.lock of yarn 1", () => {
     parse(`${"a@1, ".repeat(500_000)}a@1:\n  version "1.0.0"\n`);
     parse(`a@1:\n  dependencies:\n${"    a 1\n".repeat(500_000)}`);
     for (const part of ['"', '\\"', " ", "a:", ",", "#\n", "\n"]) parse(`"${part.repeat(1_000_000)}`);
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 });
 

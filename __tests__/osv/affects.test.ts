@@ -158,5 +158,5 @@ test("a package with many records and versions is quick", () => {
   const records = Array.from({ length: 500 }, (_, index) => osvRecord(`X-${index}`, { events, versions }));
   const start = performance.now();
   for (const record of records) expect(affects(record, DEMO, "2.0").kind).toBe("not-affected");
-  expect(performance.now() - start).toBeLessThan(25_000);
+  expect(performance.now() - start).toBeLessThan(120_000);
 });

@@ -76,7 +76,7 @@ describe("reading", () => {
   ])("a %s one ends soon", (_, hostile) => {
     const begin = performance.now();
     expect(() => parseModelsLock(hostile)).toThrow("models.lock.yaml:");
-    expect(performance.now() - begin).toBeLessThan(25_000);
+    expect(performance.now() - begin).toBeLessThan(120_000);
   }); // prettier-ignore
 });
 
@@ -119,8 +119,8 @@ describe("writing", () => {
     const large = await withModels(undefined, [model("m", ...names)]);
     const begin = performance.now();
     expect(parseModelsLock(large).models[0]!.files).toHaveLength(20_000);
-    expect(performance.now() - begin).toBeLessThan(25_000);
-  }, 60_000);
+    expect(performance.now() - begin).toBeLessThan(120_000);
+  });
 });
 
 test("files against the manifest", () => {

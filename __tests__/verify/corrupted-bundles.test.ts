@@ -10,7 +10,7 @@ const LIMIT = 1000;
 let signing: Awaited<ReturnType<typeof startSigning>>;
 beforeAll(async () => {
   signing = await startSigning();
-}, 25_000);
+});
 afterAll(() => signing.close());
 
 interface Place {
@@ -193,4 +193,4 @@ test(`of ${COUNT} corrupted bundles none is accepted, none crashes, none takes l
   for (const kind of ["malformed", "wrong-signature", "wrong-log-entry", "wrong-timestamp"])
     expect(tally.get(kind)).toBeGreaterThan(0);
   expect(tally.get("same") ?? 0).toBeLessThan(COUNT / 5);
-}, 25_000);
+});

@@ -17,8 +17,6 @@ import { verifyBundle } from "../../src/verify/verify-bundle";
 import * as images from "../support/oci-images";
 import { digestOf, startOciServer, type OciServer } from "../support/oci-registry";
 
-jest.setTimeout(25_000);
-
 const SIGNATURE: WantedOfImage = { kind: "signature" };
 const BOM: WantedOfImage = { kind: "attestation", predicateType: "https://cyclonedx.org/bom" };
 const key = images.newKey();

@@ -7,7 +7,7 @@ import { flipped, PAYLOAD, refusalOf, startSigning, WORKFLOW, type Loose } from 
 let signing: Awaited<ReturnType<typeof startSigning>>;
 beforeAll(async () => {
   signing = await startSigning();
-}, 25_000);
+});
 afterAll(() => signing.close());
 
 const MINUTE = 60_000;

@@ -61,7 +61,7 @@ test("signs, and says where: outputs, log and summary; no token in any of them",
   const tokens = job.sigstore.requests.flatMap(({ authorization }) => authorization?.split(" ")[1] ?? []);
   for (const token of [...tokens, job.sigstore.requestToken]) expect(said).not.toContain(token);
   expect(await job.verify(join(repo.root, "net"))).toMatchObject({ verified: true });
-}, 25_000);
+});
 
 test("an outage with `auto` is a loud warning, and the job passes", async () => {
   job.sigstore.fail("fulcio", OUTAGE);
@@ -70,7 +70,7 @@ test("an outage with `auto` is a loud warning, and the job passes", async () => 
   expect(summary).toMatch(/### Not signed\n[^]*Not everything was signed(:|&#58;) Fulcio/);
   expect(output).toMatch(/verdict<<\S+\npass\n/);
   expect(code).toBe(0);
-}, 25_000);
+});
 
 test("the same with `true` fails the job: 3", async () => {
   job.sigstore.fail("fulcio", OUTAGE);
@@ -78,7 +78,7 @@ test("the same with `true` fails the job: 3", async () => {
   expect(stdout).toMatch(/^::error::Fulcio .* failed: status 503/m);
   expect(output).toMatch(/verdict<<\S+\npass\n/);
   expect(code).toBe(3);
-}, 25_000);
+});
 
 test("`true` without a token is wrong usage: 2, with the lines to add", async () => {
   const { code, stdout } = await action({ attest: "true" }, { token: false });
@@ -86,7 +86,7 @@ test("`true` without a token is wrong usage: 2, with the lines to add", async ()
     /^::error::attest: true needs an identity token. Add to the job:%0Apermissions:%0A {2}id-token: write/m,
   );
   expect(code).toBe(2);
-}, 25_000);
+});
 
 test("`auto` on a pull request: one line, and nobody is asked", async () => {
   const asked = job.sigstore.requests.length;
@@ -94,17 +94,17 @@ test("`auto` on a pull request: one line, and nobody is asked", async () => {
   expect(stdout).toContain("Nothing was signed: no pull request signs.");
   expect(code).toBe(0);
   expect(job.sigstore.requests.length).toBe(asked);
-}, 25_000);
+});
 
 test("`false` says nothing", async () => {
   const { code, stdout, summary, output } = await action({ attest: "false" });
   expect(code).toBe(0);
   expect(stdout + summary).not.toMatch(/signed/i);
   expect(output).not.toContain("bundle-paths");
-}, 25_000);
+});
 
 test("a value that cannot be: 2", async () => {
   const { code, stdout } = await action({ attest: "yes" });
   expect(stdout).toMatch(/^::error::attest: "yes" is not one of auto, true, false/m);
   expect(code).toBe(2);
-}, 25_000);
+});

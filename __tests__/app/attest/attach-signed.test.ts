@@ -10,8 +10,6 @@ import { startSigningJob, type JobWishes, type SigningJob } from "../../support/
 
 /** The action's `attach`: what a run has signed is put beside images. */
 
-jest.setTimeout(25_000);
-
 let job: SigningJob;
 let server: OciServer;
 let digest: string;

@@ -13,8 +13,6 @@ import { startSigning } from "../../support/signed-bundles";
 import { startSigningJob, type SigningJob } from "../../support/signing-job";
 import { file, sha256 } from "../../support/statements";
 
-jest.setTimeout(25_000);
-
 let job: SigningJob;
 beforeAll(async () => {
   job = await startSigningJob();

@@ -11,8 +11,6 @@ import { sha256 } from "../../support/statements";
 
 /** `attach`, and `verify` of what it attached, with a registry on loopback. */
 
-jest.setTimeout(25_000);
-
 const PREDICATE = "https://cyclonedx.org/bom";
 const key = images.newKey();
 let server: OciServer;

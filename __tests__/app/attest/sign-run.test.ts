@@ -258,4 +258,4 @@ test("1,500 files: two statements of each kind, which vouch together for all of 
   expect([one, two].map((path) => statement(path!).subject.length)).toEqual([1024, 479]);
   expect(await job.verify(join(repo.root, "net"), { bundle: [one!, two!] })).toMatchObject({ verified: true });
   expect(await job.verify(join(repo.root, "net"), { bundle: [one!] })).toMatchObject({ verified: false });
-}, 25_000);
+});

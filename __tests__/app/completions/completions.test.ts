@@ -113,25 +113,21 @@ describe("bash", () => {
     ["model-assay policy te", "policy test"],
     ["model-assay completions f", "completions fish"],
     ["model-assay waive 0a1b2c3d --report rep", "report.json"],
-  ])(
-    "%s",
-    async (typed, shown) => {
-      writeFileSync(join(directory, "_model-assay"), await script("zsh"));
-      const ask = [
-        "zmodload zsh/zpty; zpty z zsh -f -i",
-        "zpty -w z 'PS1=; fpath=(. $fpath); autoload -Uz compinit; compinit -u -d ./dump; source ./_model-assay; print REA\"\"DY'",
-        'zpty -r -m z out "*READY*" ',
-        "zpty -w -n z \"$1\"$'\\t'",
-        `zpty -r -m z out '*${shown}*' && print found`,
-        "zpty -d z",
-      ].join("\n");
-      const run = spawnSync("zsh", ["-f", "-c", ask, "ask", typed], {
-        cwd: directory,
-        encoding: "utf8",
-        timeout: 25_000,
-      });
-      expect([run.stdout.trim(), run.stderr]).toEqual(["found", ""]);
-    },
-    30_000,
-  );
+  ])("%s", async (typed, shown) => {
+    writeFileSync(join(directory, "_model-assay"), await script("zsh"));
+    const ask = [
+      "zmodload zsh/zpty; zpty z zsh -f -i",
+      "zpty -w z 'PS1=; fpath=(. $fpath); autoload -Uz compinit; compinit -u -d ./dump; source ./_model-assay; print REA\"\"DY'",
+      'zpty -r -m z out "*READY*" ',
+      "zpty -w -n z \"$1\"$'\\t'",
+      `zpty -r -m z out '*${shown}*' && print found`,
+      "zpty -d z",
+    ].join("\n");
+    const run = spawnSync("zsh", ["-f", "-c", ask, "ask", typed], {
+      cwd: directory,
+      encoding: "utf8",
+      timeout: 120_000,
+    });
+    expect([run.stdout.trim(), run.stderr]).toEqual(["found", ""]);
+  });
 });

@@ -4,8 +4,6 @@ import { HttpFailure, type HttpAnswer, type HttpClient, type HttpRequest } from 
 import { createHttpClient, type ClosableHttpClient } from "../../../src/host/http";
 import { startGitHubProcess, type GitHubProcess } from "../../support/github-process";
 
-jest.setTimeout(25_000);
-
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 const TOKEN = "ghs_0123456789abcdefghijklmnopqrstuvwxyzAB";
 const REFERENCE = { owner: "acme", repository: "policies", path: "models/assay policy.yml", commit: SHA };

@@ -16,9 +16,8 @@ let osv: OsvProcess;
 beforeAll(async () => {
   [models, osv] = await Promise.all([startPromotedModels(), startOsv()]);
   await osv.steer({ reset: true, records: [] });
-}, 25_000);
+});
 afterAll(() => Promise.all([models.close(), osv.close()]));
-jest.setTimeout(60_000);
 
 const COMMIT = "1".repeat(40);
 const WORKFLOW = "acme/ci/.github/workflows/model-build.yml";

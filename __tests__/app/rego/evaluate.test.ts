@@ -8,7 +8,7 @@ const NOW = Date.UTC(2026, 10, 21, 11, 30);
 let built: ReturnType<typeof buildRegoWorker>;
 beforeAll(() => {
   built = buildRegoWorker();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 function ask(rules: string, evidence: object = { artifacts: [] }, limits: RegoLimits = {}) {
@@ -243,7 +243,7 @@ describe("what ends in a failure", () => {
     const start = performance.now();
     const error = await failure(ask(loop, {}, { timeMs: 700 }));
     expect([error.kind, error.message]).toEqual(["limit", expect.stringMatching(/not done after 0\.7 s/)]);
-    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
   });
 
   test.each([
@@ -256,14 +256,10 @@ describe("what ends in a failure", () => {
       "as one text",
       'r := numbers.range(1, 100000)\ndeny contains {"msg": concat("", [sprintf("%0900d", [a]) | some a in r])} if true',
     ],
-  ])(
-    "memory without an end, %s",
-    async (_, rules) => {
-      const error = await failure(ask(rules, {}, { memoryBytes: 32 * 1024 ** 2, timeMs: 60_000 }));
-      expect([error.kind, error.message]).toEqual(["limit", expect.stringMatching(/more than 32 MiB of memory/)]);
-    },
-    90_000,
-  );
+  ])("memory without an end, %s", async (_, rules) => {
+    const error = await failure(ask(rules, {}, { memoryBytes: 32 * 1024 ** 2, timeMs: 60_000 }));
+    expect([error.kind, error.message]).toEqual(["limit", expect.stringMatching(/more than 32 MiB of memory/)]);
+  });
 
   test("results without an end", async () => {
     const many = 'deny contains {"msg": sprintf("%d", [a])} if some a in numbers.range(1, 1001)';

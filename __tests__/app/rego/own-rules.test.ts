@@ -8,7 +8,7 @@ import { NO_CONTEXT } from "../../support/scan";
 let built: ReturnType<typeof buildRegoWorker>;
 beforeAll(() => {
   built = buildRegoWorker();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 const EVIDENCE = buildEvidence(

@@ -13,7 +13,7 @@ let signed: SignedModels;
 let stranger: SignedModels;
 beforeAll(async () => {
   [signed, stranger] = await Promise.all([startSignedModels(), startSignedModels()]);
-}, 25_000);
+});
 afterAll(async () => {
   removeRepos();
   await Promise.all([signed.close(), stranger.close()]);

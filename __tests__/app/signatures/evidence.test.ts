@@ -15,7 +15,7 @@ jest.mock("../../../src/app/rego/own-rules", () => ({
 let signed: SignedModels;
 beforeAll(async () => {
   signed = await startSignedModels();
-}, 25_000);
+});
 afterAll(async () => {
   removeRepos();
   await signed.close();

@@ -11,7 +11,7 @@ import { gate, policyOf, signatureFindings, signedRepo, textOf, WEIGHTS } from "
 let signed: SignedModels;
 beforeAll(async () => {
   signed = await startSignedModels();
-}, 25_000);
+});
 afterAll(async () => {
   removeRepos();
   await signed.close();

@@ -14,7 +14,7 @@ import { readPolicy } from "../../../src/app/read-policy";
 let signed: SignedModels;
 beforeAll(async () => {
   signed = await startSignedModels();
-}, 25_000);
+});
 afterAll(async () => {
   removeRepos();
   await signed.close();
@@ -73,7 +73,7 @@ test("300 damaged signatures: each is refused in words, or still right; none is 
     expect(facts.map(({ fact }) => fact.kind)).toEqual(["not-signed", "refused"]);
   }
   expect(refused).toBeGreaterThan(250);
-}, 60_000);
+});
 
 test("more signatures than a run verifies leave the verdict incomplete", async () => {
   const repo = await signedRepo(signed);
@@ -92,7 +92,7 @@ test("more signatures than a run verifies leave the verdict incomplete", async (
   expect(report.decision.missing.join("\n")).toContain("more than 4000 signatures lie beside models");
   expect(report.verdict).toBe("incomplete");
   expect(signatureFindings(report)).toEqual([]);
-}, 60_000);
+});
 
 test("two thousand models without a signature are told without verifying anything", async () => {
   const repo = await signedRepo(signed);
@@ -100,4 +100,4 @@ test("two thousand models without a signature are told without verifying anythin
   repo.write(Object.fromEntries(many)).remove("net/model.sig");
   const report = await gate(repo);
   expect(signatureFindings(report)).toHaveLength(2001);
-}, 60_000);
+});

@@ -14,7 +14,7 @@ jest.mock("../../../src/verify/tuf", () => ({
 let signed: SignedModels;
 beforeAll(async () => {
   signed = await startSignedModels();
-}, 25_000);
+});
 afterAll(async () => {
   removeRepos();
   await signed.close();

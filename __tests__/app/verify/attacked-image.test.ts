@@ -9,8 +9,6 @@ import * as images from "../../support/oci-images";
 import { startOciServer, type OciServer } from "../../support/oci-registry";
 import { sha256 } from "../../support/statements";
 
-jest.setTimeout(25_000);
-
 const key = images.newKey();
 let server: OciServer;
 let http: ClosableHttpClient;

@@ -16,7 +16,7 @@ import { changed } from "../../support/statements";
 let signed: SignedModels;
 beforeAll(async () => {
   signed = await startSignedModels();
-}, 25_000);
+});
 afterAll(() => signed.close());
 
 const digest = "a".repeat(64);

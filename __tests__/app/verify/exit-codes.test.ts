@@ -17,7 +17,7 @@ beforeAll(async () => {
   model = signed.model(undefined, "chat");
   bundle = await signed.sign(signed.bom(signed.subjects(model)));
   symlinkSync(model, join(signed.directory, "link"), "dir");
-}, 25_000);
+});
 afterAll(() => signed.close());
 
 const signers = (): string[] => [...WORKFLOW_OPTIONS, "--issuer", signed.issuer];
@@ -107,7 +107,7 @@ test("no trusted root from the network: 3", async () => {
   });
   expect(stdout).toMatch(/the trusted root could not be fetched.*give a file \(--trusted-root\)\s.*\[unavailable\]/s);
   expect(code).toBe(3);
-}, 25_000);
+});
 
 test("GitHub is asked once for each statement, not once for each file", async () => {
   const files = Array.from({ length: 2100 }, (_, at) => ({

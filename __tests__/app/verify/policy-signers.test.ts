@@ -11,7 +11,6 @@ import { removeRepos, temporaryDirectory, TestRepo } from "../../support/repo";
 import { startSigning } from "../../support/signed-bundles";
 
 afterAll(removeRepos);
-jest.setTimeout(25_000);
 
 const OURS =
   "version: 1\nsigners:\n  - { workflow: acme/ci/.github/workflows/model-build.yml, refs: ['refs/tags/v*'] }\n";

@@ -20,7 +20,7 @@ beforeAll(async () => {
   signed = await startSignedModels();
   model = signed.model(undefined, "chat");
   bundle = await signed.signing.bundle({ log: 2, tsa: true }, {}, Buffer.from(statementBytes(signed.manifest(model))));
-}, 25_000);
+});
 afterAll(() => signed.close());
 
 const signers = (): string[] => [...WORKFLOW_OPTIONS, "--issuer", signed.issuer];

@@ -11,8 +11,6 @@ import { certify } from "../../support/own-authority";
 
 /** Which trusted root: a tenant's is chosen where who verifies has named the tenant, and its server says which that is. */
 
-jest.setTimeout(25_000);
-
 const ACME = "https://acme.ghe.com/team/ci/.github/workflows/build.yml@refs/heads/main";
 const NAMED = new Set(["acme"]);
 

@@ -157,6 +157,6 @@ describe("headers that ask for much", () => {
     const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50, header & 0xff, header >> 8, header >> 16, ...block]);
     const started = performance.now();
     expect(run(decoder("zstd").open(new BufferSource(frame))).failure).toContain("the zstd data");
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(120_000);
   });
 });

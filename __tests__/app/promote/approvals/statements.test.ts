@@ -36,7 +36,7 @@ beforeAll(async () => {
   eve = withKey("eve");
   const payload = Buffer.from(statementBytes(approvalStatement({ role: "platform", time: TIME }, SUBJECT)));
   bobs = checked(await signed.signing.bundle({ log: 2, tsa: true }, {}, payload), "bob.json");
-}, 25_000);
+});
 afterAll(() => signed.close());
 
 const checked = (bundle: Loose, name: string) => readBundle(JSON.stringify(bundle), name);
