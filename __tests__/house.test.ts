@@ -156,6 +156,25 @@ describe("files", () => {
   });
 });
 
+describe("tests", () => {
+  const tests = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".test.ts"),
+  );
+
+  test("measure nothing: where one says how long something may take, it only says that it ends", () => {
+    const lines = tests.flatMap((name) =>
+      readFileSync(join(__dirname, name), "utf8")
+        .split("\n")
+        .filter((line) => /(performance\.now|Date\.now|hrtime|cpuUsage|costOf).*toBeLessThan(OrEqual)?\(/.test(line))
+        .map((line) => `${name}: ${line.trim()}`),
+    );
+    expect(lines.length).toBeGreaterThan(20);
+    const least = (line: string) =>
+      Number(/toBeLessThan(?:OrEqual)?\(([\d_]+)\)/.exec(line)?.[1]!.replaceAll("_", "") ?? 0);
+    expect(lines.filter((line) => least(line) < 60_000)).toEqual([]);
+  });
+});
+
 describe("rules", () => {
   const written = files.filter((name) => room(name) === "rules" && /defineRule|Rule\(/.test(sources.get(name)!));
   const ids = new Set(

@@ -213,8 +213,8 @@ describe("a hub that lies or fails", () => {
   });
 
   test.each([
-    ["hangs", { kind: "hang", path: "/api" }, "gave no whole answer within 0.5 s"],
-    ["hangs inside of content", { kind: "hang-inside", path: "/lfs" }, "gave no whole answer within 0.5 s"],
+    ["hangs", { kind: "hang", path: "/api" }, "gave no whole answer within 2 s"],
+    ["hangs inside of content", { kind: "hang-inside", path: "/lfs" }, "gave no whole answer within 2 s"],
     ["breaks off", { kind: "truncated", path: "/lfs" }, "ends too early"],
     ["is down", { kind: "status", status: 500, path: "/api" }, "answered with status 500"],
     ["has no such model", { kind: "status", status: 404, path: "/api" }, "does not have"],
@@ -226,7 +226,7 @@ describe("a hub that lies or fails", () => {
     ["redirects in a circle", { kind: "status", status: 302, headers: { location: "/org/x" }, path: "/org" }, "more than 5 redirects"],
     ["wants terms accepted", { kind: "status", status: 403, headers: { "x-error-code": "GatedRepo" }, path: "/api" }, "is gated"],
   ])("it %s", async (_, fault, words) => {
-    const report = await failing({}, { faults: [fault] }, { timeout: "0.5" });
+    const report = await failing({}, { faults: [fault] }, { timeout: words.endsWith("2 s") ? "2" : "60" });
     expect(report).toMatchObject({ verdict: "incomplete", failure: expect.stringContaining(words) as string });
   }); // prettier-ignore
 
@@ -345,7 +345,7 @@ describe("lock verify", () => {
     ["it tells another commit", { faults: [{ kind: "body", body: JSON.stringify({ sha: NEW }), path: "/api" }] }, "another commit"],
   ])("a source that cannot be asked is exit 3: %s", async (_, settings, words) => {
     await hub.steer(settings);
-    const report = await verify({ remote: true, timeout: "0.5" });
+    const report = await verify({ remote: true, timeout: words === "gave no whole answer" ? "2" : "60" });
     expect(report.verdict).toBe("incomplete");
     expect(remote(report).failure).toContain(words);
   }); // prettier-ignore

@@ -88,8 +88,11 @@ const READ: Readonly<Record<string, RealModel>> = {
   "wizardcoder-gptq": { family: "gpt_bigcode" },
 };
 
-(REAL_CARDS.length > 0 ? describe : describe.skip)("real cards (skipped where MODEL_ASSAY_CARDS is not there)", () => {
-  describe.each(REAL_CARDS.map(({ name }) => name))("%s", (name) => {
+const CARD_NAMES = REAL_CARDS.map(({ name }) => name);
+
+// `describe.each` refuses an empty table, and a skipped block is read all the same.
+(CARD_NAMES.length > 0 ? describe : describe.skip)("real cards (skipped where MODEL_ASSAY_CARDS is not there)", () => {
+  describe.each(CARD_NAMES.length > 0 ? CARD_NAMES : ["none"])("%s", (name) => {
     const copy = join(FOLDER, "cards", name);
     beforeAll(() => cpSync(join(CARDS, name), copy, { recursive: true }));
 

@@ -166,11 +166,9 @@ describe("faults that pass", () => {
     ["nothing", { kind: "empty", times: 1 }, [500]],
     ["a request that hangs", { kind: "hang", times: 1 }, [500]],
   ])("%s is tried again after a pause", async (_, fault, pauses) => {
+    const requestMs = fault.kind === "hang" ? 2_000 : 20_000;
     await osv.steer({ faults: [{ path: "/v1/querybatch", ...fault }] });
-    expect(await ask([named("a"), named("b")], source({ limits: { requestMs: 400 } }))).toEqual([
-      ["A-1", "A-2"],
-      ["B-1"],
-    ]);
+    expect(await ask([named("a"), named("b")], source({ limits: { requestMs } }))).toEqual([["A-1", "A-2"], ["B-1"]]);
     expect(slept).toEqual(pauses);
   });
 
@@ -314,13 +312,15 @@ describe("faults that stay end as failed, in words, within the bound", () => {
     await osv.steer({ faults: [{ kind: "hang", path: "/v1/vulns/A" }] });
     const clock = () => performance.now();
     const sleep = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
-    const from = source({ clock, sleep, limits: { totalMs: 600, backOffMs: 10, requestMs: 500, recordsAtOnce: 2 } });
+    const from = source({
+      clock,
+      sleep,
+      limits: { totalMs: 3_000, backOffMs: 10, requestMs: 2_500, recordsAtOnce: 2 },
+    });
     const [a, b] = await ask([named("a"), named("b")], from);
-    expect(a).toMatch(/^record A-1 could not be had: .* gave no whole answer within 0\.\d s/);
+    expect(a).toMatch(/^record A-1 could not be had: .* gave no whole answer within [0-2]\.?\d* s/);
     expect(b).toEqual(expect.anything());
-    expect(await ask([named("b")], from)).toEqual([
-      expect.stringContaining("within the 0.6 s that a look-up may take"),
-    ]);
+    expect(await ask([named("b")], from)).toEqual([expect.stringContaining("within the 3 s that a look-up may take")]);
   });
 
   test("more bytes than all answers may have", async () => {

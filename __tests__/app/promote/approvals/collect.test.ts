@@ -459,7 +459,7 @@ describe("an answer that cannot be used leaves it open, whatever else is there",
     await github.knows({ ...everything, faults: [{ path: "/reviews$" }] });
     const soon = {
       ...http,
-      request: (asked: Parameters<typeof http.request>[0]) => http.request({ ...asked, timeoutMs: 200 }),
+      request: (asked: Parameters<typeof http.request>[0]) => http.request({ ...asked, timeoutMs: 2_000 }),
     };
     const found = decideApprovals(TWO, await collectApprovals(request({ http: () => soon })));
     expect(found.status).toBe("unknown");
