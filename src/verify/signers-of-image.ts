@@ -38,7 +38,7 @@ const STATEMENTS: ReadonlySet<unknown> = new Set([STATEMENT_TYPE, "https://in-to
 
 /**
  * Who signed an image. Each candidate is verified, then what it signs is read: it has to name the image's digest, and to be of
- * the kind that is wanted. An image is signed if `accepted` has one; `requireSigned` says it by throwing.
+ * the kind that is wanted. An image is signed if `accepted` has one.
  */
 export async function signersOfImage(
   image: ResolvedImage,
@@ -61,32 +61,16 @@ export async function signersOfImage(
   return { accepted, refused };
 }
 
-/** Refusals that a message names; more would say no more. */
+/** Platforms that a message names; more would say no more. */
 const SHOWN = 5;
 
-/** Throws `Refused` where nobody signed: with the kind that all refusals have in common, and why each was refused. */
-export function requireSigned(image: ResolvedImage, wanted: WantedOfImage, signers: SignersOfImage): void {
-  if (signers.accepted.length > 0) return;
-  const name = `${showImage({ ...image.reference, digest: image.digest })}`;
-  const what = wanted.kind === "signature" ? "signature" : `attestation of type ${wanted.predicateType}`;
-  const { refused } = signers;
-  if (refused.length === 0)
-    throw new Refused(
-      "not-found",
-      `${name} has no ${what}: neither among its referrers nor under cosign's tags${image.platforms.length === 0 || image.signable.length > 1 ? "" : `. It is an index: where only its platforms are signed, name one (${image.platforms.slice(0, SHOWN).join(", ")})`}`,
-    );
-  const kinds = new Set(refused.map(({ refusal }) => refusal.kind));
-  const reasons = refused.slice(0, SHOWN).map(({ place, refusal }) => told(place, refusal.message));
-  const more = refused.length > SHOWN ? `; and ${refused.length - SHOWN} more` : "";
-  throw new Refused(
-    kinds.size === 1 ? refused[0]!.refusal.kind : "not-found",
-    `${name} has no ${what} that is accepted. ${reasons.join("; ")}${more}`,
-  );
-}
-
-/** Verifiers mostly begin with the name of what they read. */
-function told(place: string, message: string): string {
-  return message.startsWith(place) ? message : `${place}: ${message}`;
+/** For an image with which no signature or attestation lies, whatever it would say. */
+export function nobodySigned({ reference, digest, platforms, signable }: ResolvedImage): Refused {
+  const name = showImage({ ...reference, digest });
+  const nothing = `${name} has no signature or attestation: neither among its referrers nor under cosign's tags`;
+  const isIndex = platforms.length > 0 && signable.length === 1;
+  const index = `. It is an index: where only its platforms are signed, name one of them by its digest (it has ${platforms.slice(0, SHOWN).join(", ")})`;
+  return new Refused("not-found", `${nothing}${isIndex ? index : ""}`);
 }
 
 type Said = Pick<AcceptedSignature, "digest" | "predicate">;

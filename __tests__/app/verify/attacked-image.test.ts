@@ -5,6 +5,7 @@ import { readVerify } from "../../../src/app/verify/request";
 import { verifyImage } from "../../../src/app/verify/verify-image";
 import { verdictStatements } from "../../../src/attest/verdict";
 import { createHttpClient, type ClosableHttpClient } from "../../../src/host/http";
+import type { Revocation } from "../../../src/core/policy";
 import * as images from "../../support/oci-images";
 import { startOciServer, type OciServer } from "../../support/oci-registry";
 import { sha256 } from "../../support/statements";
@@ -26,7 +27,11 @@ afterEach(async () => {
 });
 
 /** `change`: of the statement's text, before it is signed. */
-async function verifyVerdict(result: "pass" | "fail", change = (text: string) => text) {
+async function verifyVerdict(
+  result: "pass" | "fail",
+  change = (text: string) => text,
+  revoked: readonly Revocation[] = [],
+) {
   const digest = images.putImage(server, "team/model", "a", "v1");
   const verdict = {
     result,
@@ -50,7 +55,7 @@ async function verifyVerdict(result: "pass" | "fail", change = (text: string) =>
   const image = `${server.host}/team/model:v1`;
   const request = readVerify({ key: join(base, "key.pem"), type: "verdict" });
   const env = { HOME: base, DOCKER_CONFIG: base };
-  const input = { path: `oci:${image}`, image, request, signers: [], env, http: () => http, now: new Date() };
+  const input = { path: `oci:${image}`, image, request, signers: [], revoked, env, http: () => http, now: new Date() };
   return verifyImage(input);
 }
 
@@ -72,4 +77,14 @@ test("a statement that two readers could read as two is refused", async () => {
     text.replace('"predicateType":', '"predicateType":"https://example.com/other","predicateType":'),
   );
   expect(found).toMatchObject({ verified: false, refused: [{ kind: "malformed" }] });
+});
+
+test("an image that the policy revokes is refused, whoever signed it", async () => {
+  const digest = images.putImage(server, "team/model", "a", "v1");
+  const revoked = [{ kind: "digest", sha256: digest.slice("sha256:".length), reason: "made by a stolen key" }] as const;
+  const found = await verifyVerdict("pass", undefined, revoked);
+  expect(found).toMatchObject({ verified: false, refused: [{ kind: "false-claim" }] });
+  expect(found.refused[0]!.message).toContain("made by a stolen key");
+  const other = [{ kind: "digest", sha256: sha256("another"), reason: "gone" }] as const;
+  expect(await verifyVerdict("pass", undefined, other)).toMatchObject({ verified: true });
 });

@@ -1,16 +1,17 @@
 import { Refused } from "../../core/attestation";
-import { OciFailure, showImage, type OciFailureKind } from "../../core/oci";
+import { OciFailure, type OciFailureKind } from "../../core/oci";
 import type { Verification } from "../../core/verification";
 import type { RefusalKind } from "../../core/attestation";
 import { readRegistryLogins } from "../../host/oci-credentials";
 import { createOciRegistry } from "../../host/oci-registry";
 import { fetchCandidates } from "../../verify/oci/candidates";
 import { parseImageReference } from "../../verify/oci/reference";
-import { resolveImage } from "../../verify/oci/resolve-image";
+import { resolveImage, type ResolvedImage } from "../../verify/oci/resolve-image";
 import { readBundle } from "../../verify/read-bundle";
-import { signersOfImage } from "../../verify/signers-of-image";
+import { nobodySigned, signersOfImage } from "../../verify/signers-of-image";
 import { readStatement } from "../../verify/subjects";
 import { saidBy } from "./said-by";
+import { requireUnrevoked } from "./revoked";
 import { requireApproved, verifySigned, type VerifyInput } from "./verify-signed";
 
 export interface VerifyImageInput extends VerifyInput {
@@ -34,22 +35,14 @@ export async function verifyImage(input: VerifyImageInput): Promise<Verification
     const says = new Map<string, readonly string[]>();
     const { accepted, refused } = await signersOfImage(image, found, wanted, async ({ bundle, place, payload }) => {
       const verified = await verifySigned(readBundle(bundle, place), input, payload);
+      requireUnrevoked(place, verified, digestsOf(image), input.revoked ?? []);
       if (type !== undefined && verified.content.kind === "payload") {
         const statement = readStatement(verified.content.payload, verified.content.type);
         if (statement.predicateType === type) says.set(place, saidBy(statement, verified.signer, request, place));
       }
       return verified;
     });
-    const nobody: Verification["refused"] =
-      found.candidates.length + found.unread.length > 0
-        ? []
-        : [
-            {
-              bundle: showImage(reference),
-              kind: "not-found",
-              message: `${showImage(reference)} has no signature in its registry`,
-            },
-          ];
+    if (found.candidates.length + found.unread.length === 0) throw nobodySigned(image);
     return {
       ...none,
       verified: accepted.length > 0,
@@ -62,20 +55,24 @@ export async function verifyImage(input: VerifyImageInput): Promise<Verification
         files: 0,
         says: [`the image ${digest}`, ...(says.get(place) ?? [])],
       })),
-      refused: [
-        ...nobody,
-        ...refused.map(({ place, refusal }) => ({
-          bundle: place,
-          kind: refusal.kind,
-          message: `${place}: ${refusal.message}`,
-        })),
-      ],
+      refused: refused.map(({ place, refusal }) => ({
+        bundle: place,
+        kind: refusal.kind,
+        message: `${place}: ${refusal.message}`,
+      })),
     };
   } catch (error) {
     const told = refusalOf(error);
     if (told === undefined) throw error;
     return { ...none, verified: false, accepted: [], refused: [{ bundle: path, ...told }] };
   }
+}
+
+/** What may be revoked of an image: what is run, and the index that it was chosen from. */
+function digestsOf({ signable }: ResolvedImage): { what: string; sha256: string }[] {
+  return signable
+    .filter((digest) => digest.startsWith("sha256:"))
+    .map((digest) => ({ what: `the image ${digest}`, sha256: digest.slice("sha256:".length) }));
 }
 
 const KINDS: Readonly<Record<OciFailureKind, RefusalKind>> = {
