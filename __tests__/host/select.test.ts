@@ -95,6 +95,33 @@ test("submodules are said, not entered", () => {
   }
 });
 
+test("a checkout of another repository that lies here untracked is said, and entered where it is named", () => {
+  const repo = TestRepo.create();
+  const base = repo.write({ "a.txt": "a" }).commit();
+  repo.git("init", "-q", "tools/other");
+  repo.git(
+    "-C",
+    "tools/other",
+    "-c",
+    "user.name=t",
+    "-c",
+    "user.email=t@example.com",
+    "commit",
+    "-q",
+    "--allow-empty",
+    "-m",
+    "x",
+  );
+  repo.write({ "tools/other/m.pkl": "m", "new.pkl": "n" });
+  const selection = select(repo, undefined);
+  expect(paths(selection)).toEqual(["a.txt", "new.pkl"]);
+  expect(selection.missing).toEqual([]);
+  expect(selection.notices).toEqual([
+    expect.stringMatching(/checkouts inside this one .* not looked at: tools\/other\./),
+  ]);
+  expect(paths(select(repo, base, { paths: ["tools/other"] }))).toEqual(["tools/other/m.pkl"]);
+});
+
 test("links: inside they are read, outside, into .git and broken ones are not", () => {
   const repo = TestRepo.create();
   const secret = join(temporaryDirectory(), "secret.pkl");

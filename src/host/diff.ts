@@ -6,6 +6,7 @@ export interface Change {
   /** The name after the change; before it, for what was deleted. */
   readonly name: Buffer;
   readonly oldName?: Buffer;
+  /** `submodule`: a repository of its own, recorded as one or lying here untracked. */
   readonly kind: "deleted" | "submodule" | "link" | "file";
   /** Same content at both ends: a rename, or a change of the mode bits only. */
   readonly sameContent: boolean;
@@ -48,10 +49,23 @@ export function dirtyNames(git: Git): Buffer[] {
   ]);
 }
 
-/** Files that git neither tracks nor ignores. */
-export function untrackedNames(git: Git, scope: string): Buffer[] {
-  return git.names(["ls-files", "-z", "--others", "--exclude-standard", ...within(scope)]);
+export interface UntrackedNames {
+  readonly files: readonly Buffer[];
+  /** Directories that are checkouts of other repositories: git names them, with a slash behind, and nothing in them. */
+  readonly checkouts: readonly Buffer[];
 }
+
+/** What git neither tracks nor ignores. */
+export function untrackedNames(git: Git, scope: string): UntrackedNames {
+  const names = git.names(["ls-files", "-z", "--others", "--exclude-standard", ...within(scope)]);
+  const isCheckout = (name: Buffer) => name[name.length - 1] === SLASH;
+  return {
+    files: names.filter((name) => !isCheckout(name)),
+    checkouts: names.filter(isCheckout).map((name) => name.subarray(0, -1)),
+  };
+}
+
+const SLASH = 0x2f;
 
 export interface TrackedNames {
   readonly files: readonly Buffer[];

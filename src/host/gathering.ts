@@ -80,7 +80,7 @@ export class Gathering {
     const { comparison } = this;
     if (this.submodules.length > 0)
       this.notices.push(
-        `Submodules are repositories of their own and were not looked at: ${list(this.submodules)}. Run the gate there.`,
+        `Submodules and other checkouts inside this one are repositories of their own and were not looked at: ${list(this.submodules)}. Run the gate there, or name them in \`paths\`.`,
       );
     if (this.absent > 0)
       this.notices.push(

@@ -20,7 +20,9 @@ export function repositoryIdentity({ root, scope, git }: Workspace, env: Env): I
     ...(commit === undefined ? {} : { commit }),
     // Before the first commit there is nothing to differ from, and git refuses to compare.
     dirty:
-      git !== undefined && commit !== undefined && (dirtyNames(git).length > 0 || untrackedNames(git, "").length > 0),
+      git !== undefined &&
+      commit !== undefined &&
+      (dirtyNames(git).length > 0 || untrackedNames(git, "").files.length > 0),
     ...(time === undefined ? {} : { time }),
   };
 }

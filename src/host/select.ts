@@ -41,12 +41,13 @@ function readChanges(workspace: Workspace, comparison: Comparison | undefined): 
   if (!workspace.git || !comparison) return undefined;
   if (comparison.kind === "commits") return diffCommits(workspace.git, comparison.base, comparison.head);
   if (comparison.kind !== "work-tree") return undefined;
-  const untracked = untrackedNames(workspace.git, "").map((name): Change => ({
-    name,
-    kind: "file",
-    sameContent: false,
-  }));
-  return [...diffWorkTree(workspace.git, comparison.base), ...untracked];
+  const { files, checkouts } = untrackedNames(workspace.git, "");
+  const added = (name: Buffer, kind: Change["kind"]): Change => ({ name, kind, sameContent: false });
+  return [
+    ...diffWorkTree(workspace.git, comparison.base),
+    ...files.map((name) => added(name, "file")),
+    ...checkouts.map((name) => added(name, "submodule")),
+  ];
 }
 
 function gatherChanges(
@@ -88,7 +89,9 @@ function gatherTree(gathering: Gathering, git: Git, scope: string): void {
   const tracked = trackedNames(git, scope);
   for (const name of tracked.submodules) gathering.submodule(name);
   for (const name of tracked.files) gathering.add(name, { sameAsBase: false, expected: false });
-  for (const name of untrackedNames(git, scope)) gathering.add(name, { sameAsBase: false, expected: false });
+  const untracked = untrackedNames(git, scope);
+  for (const name of untracked.checkouts) gathering.submodule(name);
+  for (const name of untracked.files) gathering.add(name, { sameAsBase: false, expected: false });
 }
 
 function gatherDirectory(gathering: Gathering, { root, scope }: Workspace): void {
