@@ -53,8 +53,17 @@ describe("which comment is ours", () => {
     }
   });
 
-  test("the first of ours, where two runs made one at the same time", async () => {
-    const { talk, asked } = conversation([ours, { ...ours, id: 4 }]);
+  test("the first of ours, where two runs made one at the same time: the second says so", async () => {
+    const other = { ...ours, id: 5, author: "mallory" };
+    const { talk, asked, posted } = conversation([ours, { ...ours, id: 4 }, other]);
+    await keepComment(talk, wanted());
+    expect(asked.slice(-2)).toEqual(["update 3", "update 4"]);
+    expect(posted.map(({ body }) => body.split("\n")[1])).toEqual([
+      "new",
+      expect.stringContaining("in an earlier comment"),
+      "old",
+    ]);
+    // The second is told once.
     await keepComment(talk, wanted());
     expect(asked.at(-1)).toBe("update 3");
   });
