@@ -176,7 +176,9 @@ describe("audit", () => {
     [["--environment", "."], ". is no environment of Python"],
     [["--kev", "nowhere.json"], "kev: nowhere.json cannot be read"],
     [["nowhere.lock"], "nowhere.lock: there is no such file or directory"],
-    [["--audit", "false"], "audit: it cannot be turned off"],
+    [["requirements.txt", "--paths", "a"], "paths: it chooses among the lockfiles of the tree"],
+    [["--environment", ".venv", "--paths", "a"], "paths: it chooses among the lockfiles of the tree"],
+    [["--audit", "false"], "audit takes no --audit. It goes with gate"],
   ])("%j is wrong usage", async (args, words) => {
     const { code, stderr } = await cli(place({ "requirements.txt": LOCK }), "audit", ...args);
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);

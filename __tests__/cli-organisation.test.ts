@@ -140,8 +140,8 @@ describe("an organisation's policy that cannot be had", () => {
     expect(await refused("gate", "--policy", "acme/policies/assay.yml@main")).toEqual([2, expect.stringContaining("give the full commit")]);
     expect(await refused("gate", "--policy", "assay.yml")).toEqual([2, expect.stringContaining("For a file: config")]);
     expect(await refused("audit", "--offline", "--policy", POLICY)).toEqual([2, expect.stringContaining("cannot be fetched with --offline")]);
-    expect(await refused("lock", "verify", "--policy", POLICY)).toEqual([2, expect.stringContaining("lock asks no organisation's policy")]);
-    expect(await refused("policy", "init", "--policy", POLICY)).toEqual([2, expect.stringContaining("goes with policy check")]);
+    expect(await refused("lock", "verify", "--policy", POLICY)).toEqual([2, expect.stringContaining("lock verify takes no --policy")]);
+    expect(await refused("policy", "init", "--policy", POLICY)).toEqual([2, expect.stringContaining("policy init takes no --policy")]);
   }); // prettier-ignore
 });
 

@@ -124,10 +124,13 @@ describe("scan", () => {
     expect((await cli(["scan", "evil.pkl", "--format", "markdown"])).stdout).toMatch(/^## .*Model Assay: failed/);
   });
 
-  test("-o writes the report to a file, and nothing to the terminal", async () => {
+  test("-o writes the report to a file, and the verdict to the terminal", async () => {
     const path = join(temporaryDirectory(), "report.sarif");
     const ended = await cli(["scan", "evil.pkl", "--format", "sarif", "-o", path]);
-    expect(ended).toEqual({ code: 1, stdout: "", stderr: "" });
+    const verdict = "Failed: 1 critical finding. The gate stops at high and above.";
+    expect(ended).toEqual({ code: 1, stdout: "", stderr: `${verdict} The report is in ${path}.\n` });
+    expect(await cli(["scan", "evil.pkl", "--quiet", "-o", path])).toEqual({ code: 1, stdout: "", stderr: "" });
+    await cli(["scan", "evil.pkl", "--format", "sarif", "-o", path]);
     expect(JSON.parse(readFileSync(path, "utf8")).version).toBe("2.1.0");
   });
 
@@ -158,7 +161,9 @@ describe("allow", () => {
     const allowed = await cli(["allow", "mylib.nets.Net", "--reason", "our own class", "--until", "2999-12-31"], at);
     expect(allowed).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("mylib.nets.Net is allowed. In a pull request"),
+      stdout: expect.stringContaining(
+        ".model-assay.yml: mylib.nets.Net is allowed until 2999-12-31.\nIn a pull request",
+      ),
     });
     expect(readFileSync(join(repo.root, ".model-assay.yml"), "utf8")).toBe(
       "version: 1\npickle:\n  allow:\n    - name: mylib.nets.Net\n      reason: our own class\n      until: 2999-12-31\n",

@@ -24,8 +24,8 @@ const files = readdirSync(DIST, { recursive: true, encoding: "utf8" }).filter((n
 );
 const read = (name: string): string => readFileSync(join(DIST, name), "utf8");
 const ENTRIES = ["action.js", "verify.js", "cli.js", "worker.js", "hash-worker.js", "rego-worker.js"];
-/** Copied as they are: the Rego engine, which its thread reads, and the licences of what is in it. */
-const COPIED = ["rego.wasm", "rego.wasm.licenses.txt"];
+/** Texts and bytes as they are: the Rego engine, which its thread reads, and the licences of what is in it and in the bundles. */
+const COPIED = ["licenses.txt", "rego.wasm", "rego.wasm.licenses.txt"];
 /** What each entry may ask for. A thread scans models: it knows nothing of lockfiles, and has no network. */
 const OF_SCAN = ["known-globals.json", "python-parser.js", "yaml.js"];
 const OF_AUDIT = ["actions-cache.js", "js-yaml.js", "saxes.js", "smol-toml.js", "undici.js"];
@@ -52,6 +52,21 @@ test("dist/ is the six entries, what they share and their chunks, and small enou
   expect(files.filter((name) => /\.(map|d\.ts|node)$/.test(name))).toEqual([]);
   const size = files.reduce((sum, name) => sum + statSync(join(DIST, name)).size, 0);
   expect(size).toBeLessThan(15 * 1024 * 1024);
+});
+
+test("every package that the lockfile holds for running has its licence in it", () => {
+  const { packages } = JSON.parse(readFileSync(join(__dirname, "../package-lock.json"), "utf8")) as {
+    packages: Record<string, { version: string; dev?: boolean; optional?: boolean; devOptional?: boolean }>;
+  };
+  const lines = new Set(read("licenses.txt").split("\n"));
+  const running = Object.entries(packages).filter(
+    ([path, { dev, optional, devOptional }]) => path && !dev && !optional && !devOptional,
+  );
+  expect(running.length).toBeGreaterThan(50);
+  const names = running.map(
+    ([path, { version }]) => `${path.slice(path.lastIndexOf("node_modules/") + 13)} ${version}`,
+  );
+  expect(names.filter((name) => !lines.has(name))).toEqual([]);
 });
 
 test("it does not name the directory it was built in", () => {

@@ -2,7 +2,7 @@
  * The pull request's comment and its annotations. `steps` are runs one after the other for one pull request; `between` is what others do to
  * its conversation before a step.
  */
-import { CLEAN_HUB } from "./hub.mjs";
+import { CLEAN_HUB, PINNED_LINE, RECORDED_HUB, UNPINNED_HUB } from "./hub.mjs";
 import { ADVISORIES, FORTY, FORTY_AND_ONE, NEW_LINE } from "./packages.mjs";
 import { cleanCheckpoint, lfsPointer, maliciousPickle } from "./models.mjs";
 
@@ -182,6 +182,20 @@ export function commentScenarios(pullRequest) {
         conversation: conversation({
           words: ["assay-demo-new", "3.2.1", "Vulnerable packages", "requirements.txt", `line ${NEW_LINE}`],
         }),
+      },
+    },
+    {
+      title: "comment: a call that pins no commit gets that of models.lock.yaml, although nothing stops the gate",
+      prepare: pullRequest({ before: { ...README, ...RECORDED_HUB }, files: UNPINNED_HUB }),
+      inputs: { "comment-summary-in-pr": "always" },
+      github: ({ head }) => ({ contents: { [`example/models@${head}`]: { ...RECORDED_HUB, ...UNPINNED_HUB } } }),
+      expect: {
+        failed: false,
+        verdict: "pass",
+        says: "1 change is suggested",
+        findings: "1",
+        remarks: [{ path: "src/load.py", line: 6, side: "RIGHT", suggestion: PINNED_LINE }],
+        conversation: conversation({ words: ["Model Assay: passed"] }),
       },
     },
     {

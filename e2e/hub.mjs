@@ -81,6 +81,12 @@ export const RECORDED_HUB = {
   ),
 };
 
+/** Line 6 of the loader fetches the recorded model from the hub, at whatever commit that has. */
+export const UNPINNED_HUB = {
+  "src/load.py": lines(...LOADER.slice(0, -1), '    return AutoModelForCausalLM.from_pretrained("example/chat")'),
+};
+export const PINNED_LINE = `    return AutoModelForCausalLM.from_pretrained("example/chat", revision="${"1".repeat(40)}")`;
+
 /** Weights of the same size that nobody recorded. */
 export const SWAPPED_HUB = {
   "models/chat/model.safetensors": Buffer.concat([safetensors().subarray(0, -1), Buffer.of(1)]),

@@ -25,6 +25,8 @@ pre{background:#f6f8fa;padding:12px;border-radius:6px;overflow:auto}pre code{bac
 table{border-collapse:collapse}td,th{border:1px solid #d1d9e0;padding:6px 12px;text-align:left;vertical-align:top}tr:nth-child(2n){background:#f6f8fa}
 h2{border-bottom:1px solid #d1d9e0;padding-bottom:.3em}a{color:#0969da}details{margin:8px 0}`;
 const TERMINAL = `body{margin:0;background:#0d1117}pre{margin:0;padding:20px;color:#e6edf3;font:13px/1.45 ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}`;
+/** A machine for tests has no font for these: what is drawn for them, and in which colour. */
+const MARKS = { "❌": ["✖", "#cf222e"], "✅": ["✔", "#1a7f37"], "❔": ["?", "#9a6700"] };
 const COLOURS = {
   31: "#ff7b72",
   32: "#7ee787",
@@ -72,8 +74,10 @@ async function pullRequest(scratch) {
 }
 
 function readers(markdown) {
-  // A machine for tests has no font for these.
-  const drawn = markdown.replace(/❌/g, '<span style="color:#cf222e">✖</span>');
+  const drawn = markdown.replace(/❌|✅|❔/g, (mark) => {
+    const [sign, colour] = MARKS[mark];
+    return `<span style="color:${colour}">${sign}</span>`;
+  });
   return micromark(drawn, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
 }
 

@@ -88,11 +88,16 @@ ${given.length === 0 ? "" : `        with:\n${given.join("")}`}      - if: alway
 `;
 }
 
-function spawnAct(stage, { results, cache, workflow }) {
+/**
+ * Runs the jobs of a workflow file. `stage.repositories`: `owner/repo@ref` and the directory that stands for it.
+ * Returns the exit code and the entries of the log.
+ */
+export function spawnAct(stage, { results, cache, workflow }) {
   const args = [stage.event.name, "--json", "-W", workflow, "-e", stage.eventPath, "-P", "ubuntu-latest=-self-hosted"];
   args.push("--action-offline-mode", "--action-cache-path", cache, "--use-gitignore=false", "--rm");
   args.push("--no-cache-server", "--cache-server-addr", "127.0.0.1", "--artifact-server-addr", "127.0.0.1");
-  args.push("--local-repository", `model-assay/model-assay@e2e=${stage.action}`);
+  const repositories = { "model-assay/model-assay@e2e": stage.action, ...stage.repositories };
+  for (const [name, directory] of Object.entries(repositories)) args.push("--local-repository", `${name}=${directory}`);
   const variables = {
     GITHUB_REPOSITORY: "example/models",
     GITHUB_API_URL: stage.apiUrl,

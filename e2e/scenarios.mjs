@@ -81,6 +81,8 @@ export const SCENARIOS = [
       summary: [
         "Bill of materials",
         "The whole tree has 2 models",
+        "Models and checks",
+        "No row for 1 model of which no file is part of this run",
         "1 change of the bill of materials, 0 worth a look",
       ],
       bom: ["A model", "clean.pt"],
@@ -386,7 +388,7 @@ export const SCENARIOS = [
         { level: "error", file: "models/chat/tokenizer_config.json", line: 3, words: ["__class__"] },
         { level: "error", file: "src/load.py", line: 10, words: ["torch.load", "weights_only=False"] },
       ],
-      summary: ["Model Assay: failed", "src/load.py"],
+      summary: ["Model Assay: failed", "Models and checks", "Everything else", "src/load.py"],
       artifacts: ["models/chat/config.json", "models/chat/tokenizer_config.json"],
     },
   },

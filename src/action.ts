@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     token: request.token,
     mask: core.setSecret,
   });
-  await publish(report, output, outcome);
+  await publish(report, output, { outcome, bom: written.bom });
   if (exitCode(report) !== 0) process.exitCode = exitCode(report);
   else if (report.verdict === "incomplete") core.warning(headline(report));
   if (outcome?.problem !== undefined) unsigned(outcome.problem, attest.attest === "true");

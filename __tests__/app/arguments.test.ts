@@ -12,11 +12,17 @@ describe("the command line", () => {
   test("every option", () => {
     const argv =
       "gate models --format json -o out.json --fail-on low --on-incomplete warn --config p.yml --base main --paths a --paths b " +
-      "--lfs-max-size 1GB --reason why --until 2027-01-01 -q --no-color";
+      "--lfs-max-size 1GB -q --no-color";
     expect(readArguments(argv.split(" "))).toEqual({
       command: "gate", operands: ["models"], format: "json", output: "out.json",
       overrides: { failOn: "low", onIncomplete: "warn" }, config: "p.yml", base: "main", bundles: [], paths: ["a", "b"],
-      lfsMaxSize: "1GB", reason: "why", until: "2027-01-01", quiet: true, noColor: true, audit: { osv: "api", offline: false, environments: [], sboms: [] }, bom: { format: "cyclonedx", version: "1.6" }, help: false, version: false,
+      lfsMaxSize: "1GB", quiet: true, noColor: true, audit: { osv: "api", offline: false, environments: [], sboms: [] }, bom: { format: "cyclonedx", version: "1.6" }, help: false, version: false,
+    }); // prettier-ignore
+  });
+
+  test("what only other commands take", () => {
+    expect(readArguments(["waive", "0a", "--reason=why", "--until=2027-01-01", "--approved-by", "ana", "--report", "r"])).toMatchObject({
+      operands: ["0a"], reason: "why", until: "2027-01-01", approvedBy: "ana", report: "r",
     }); // prettier-ignore
   });
 

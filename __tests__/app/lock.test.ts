@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { addModel } from "../../src/app/lock/add";
-import { readLock, type LockWords } from "../../src/app/lock/request";
-import { LockSetting, timeOf } from "../../src/app/lock/setting";
+import { readLock, type LockRequest, type LockWords } from "../../src/app/lock/request";
+import { LockSetting, timeOf, type LockWatch } from "../../src/app/lock/setting";
 import { lockWords, type AddReport, type UpdateReport, type VerifyReport } from "../../src/app/lock/telling";
 import { updateModels } from "../../src/app/lock/update";
 import { verifyModels } from "../../src/app/lock/verify";
+import type { ProgressState } from "../../src/report/progress";
 import { startHub, type HubProcess } from "../support/hub-process";
 import { removeRepos, TestRepo } from "../support/repo";
 
@@ -39,11 +40,12 @@ async function move(files: Record<string, unknown>, old: Record<string, unknown>
 
 async function at<T>(
   words: LockWords,
-  what: (setting: LockSetting, request: ReturnType<typeof readLock>) => Promise<T>,
+  what: (setting: LockSetting, request: LockRequest) => Promise<T>,
+  watch: LockWatch = {},
 ) {
   const env = { ...process.env, HF_ENDPOINT: hub.url, HF_TOKEN: words.path === "gated" ? "hf_secret" : undefined, AWS_ENDPOINT_URL: `${hub.url}/s3` }; // prettier-ignore
   const request = readLock({ timeout: "5", ...words });
-  const setting = new LockSetting(repo.root, env, request);
+  const setting = new LockSetting(repo.root, env, request, watch);
   try {
     return await what(setting, request);
   } finally {
@@ -63,6 +65,27 @@ const here = () => repo.write({ "models/bert/config.json": CONFIG, "models/bert/
 const statuses = (report: VerifyReport) => Object.fromEntries(report.models[0]!.files.map((file) => [file.path, file.status])); // prettier-ignore
 const remote = (report: VerifyReport) => report.models[0]!.remote!;
 const remoteStatuses = (report: VerifyReport) => Object.fromEntries(remote(report).files.map((file) => [file.path, file.status])); // prettier-ignore
+
+describe("progress", () => {
+  /** How far each phase was when it ended, as `files bytes/bytes`. */
+  async function phases(words: LockWords, what: (setting: LockSetting, request: LockRequest) => Promise<unknown>) {
+    const states: ProgressState[] = [];
+    await at(words, what, { onProgress: (state) => states.push(state) });
+    const ends = states.filter(({ filesDone, files }) => filesDone === files);
+    return ends.map(({ filesDone, files, bytesDone, bytes }) => `${filesDone}/${files} ${bytesDone}/${bytes}`);
+  }
+
+  test("what is here is counted by its size, what is fetched by what the source says", async () => {
+    await serve();
+    repo.write({ "models/bert/config.json": CONFIG });
+    const size = CONFIG.length;
+    const adding = (setting: LockSetting, request: LockRequest) => addModel(setting, "hf:org/bert", request, TIME);
+    expect(await phases({ download: true }, adding)).toEqual([`2/2 ${size}/${size}`, "1/1 1000/1000"]);
+    const all = `2/2 ${size + 1000}/${size + 1000}`;
+    expect(await phases({}, (setting, request) => verifyModels(setting, [], request))).toEqual([all]);
+    expect(await phases({ force: true }, adding)).toEqual([all]);
+  });
+});
 
 describe("lock add", () => {
   test("files that are here, as the hub says", async () => {

@@ -112,6 +112,20 @@ describe("a file", () => {
   });
 });
 
+test("whoever listens hears how much is digested: forwards, to the end, whatever is looked at in between", () => {
+  const path = join(temporaryDirectory(), "f");
+  writeFileSync(path, Buffer.alloc(5 * MIB + 7));
+  const heard: number[] = [];
+  const file = openFile(path, false, (bytes) => heard.push(bytes));
+  file.window(4 * MIB, 100);
+  file.read(0, 3 * MIB);
+  file.read(MIB, 10);
+  file.digest();
+  file.digest();
+  file.close();
+  expect(heard).toEqual([3 * MIB, 4 * MIB, 5 * MIB, 5 * MIB + 7]);
+});
+
 describe("scratch files", () => {
   test("keep what was written, and leave nothing in the directory", () => {
     const directory = temporaryDirectory();

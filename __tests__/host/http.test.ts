@@ -55,6 +55,19 @@ async function failureOf(request: Promise<unknown>): Promise<{ kind: HttpFailure
   return error as HttpFailure;
 }
 
+test("who is asked is told for as long as it is, whether an answer comes or not", async () => {
+  const said: string[] = [];
+  const onAsking = (server: string) => (said.push(`? ${server}`), () => void said.push(`! ${server}`));
+  const asked = createHttpClient({ env: {}, onAsking });
+  const server = await listening(createServer((_, response) => (said.push("served"), response.end("x"))));
+  await get(`http://user:secret@${server}/path?query`, {}, asked);
+  await failureOf(get(`http://${server}/`, { timeoutMs: 0 }, asked));
+  await failureOf(get("nonsense", {}, asked));
+  await asked.close();
+  expect(said.slice(0, 3)).toEqual([`? ${server}`, "served", `! ${server}`]);
+  expect(said.filter((each) => each !== "served").slice(2)).toEqual([`? ${server}`, `! ${server}`, "? what is no address", "! what is no address"]); // prettier-ignore
+});
+
 describe("an answer", () => {
   test.each([undefined, "gzip", "br"])("is whole and decoded (%s), and says who asked", async (encoding) => {
     await osv.steer({ encoding });

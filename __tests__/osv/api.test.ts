@@ -166,7 +166,7 @@ describe("faults that pass", () => {
     ["nothing", { kind: "empty", times: 1 }, [500]],
     ["a request that hangs", { kind: "hang", times: 1 }, [500]],
   ])("%s is tried again after a pause", async (_, fault, pauses) => {
-    const requestMs = fault.kind === "hang" ? 2_000 : 20_000;
+    const requestMs = "kind" in fault && fault.kind === "hang" ? 2_000 : 20_000;
     await osv.steer({ faults: [{ path: "/v1/querybatch", ...fault }] });
     expect(await ask([named("a"), named("b")], source({ limits: { requestMs } }))).toEqual([["A-1", "A-2"], ["B-1"]]);
     expect(slept).toEqual(pauses);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../../src/core/finding";
 import type { RunReport } from "../../src/core/report";
@@ -19,12 +19,18 @@ export function readReport(name: string): RunReport {
   return JSON.parse(readFileSync(join(GOLDEN, `${name}.report.json`), "utf8")) as RunReport;
 }
 
+/** The bill of materials of that run, as text, where the golden folder has one. */
+export function readBom(name: string): string | undefined {
+  const path = join(GOLDEN, `${name}.cdx.json`);
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
 /** What a reporter makes of a report, by the reporter's id. */
-export function render(id: string, report: RunReport): string {
+export function render(id: string, report: RunReport, bom?: string): string {
   const all = [...createReporters(rules), createCommentReporter(rules)];
   const reporter = all.find((candidate) => candidate.id === id);
   if (reporter === undefined) throw new Error(`no reporter ${id}`);
-  return reporter.render(report);
+  return reporter.render(report, bom);
 }
 
 /** A failing report with one finding, with what a test wants of it. */

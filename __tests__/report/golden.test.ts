@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTextReporter } from "../../src/report/text";
-import { GOLDEN, readReport, render, reportNames, rules } from "./fixtures";
+import { GOLDEN, readBom, readReport, render, reportNames, rules } from "./fixtures";
 
 /** `UPDATE_GOLDEN=1 npx jest report` writes the outputs anew; the diff is then for people to read. */
 const update = process.env["UPDATE_GOLDEN"] === "1";
@@ -25,7 +25,7 @@ function expectGolden(file: string, actual: string): void {
 
 describe.each(reportNames)("the report %s", (name) => {
   test.each(OUTPUTS)("as .%s", (extension, reporter) => {
-    expectGolden(`${name}.${extension}`, render(reporter, readReport(name)));
+    expectGolden(`${name}.${extension}`, render(reporter, readReport(name), readBom(name)));
   });
 
   test("as JSON says the same", () => {

@@ -44,6 +44,18 @@ describe.each(NASTY)("%s", (_, text) => {
     expectOurMarkup(output);
   });
 
+  test("in the models and checks of Markdown", () => {
+    const model = { type: "machine-learning-model", properties: [{ name: "model-assay:path", value: text }] };
+    const bom = JSON.stringify({ components: [model, { ...model, licenses: [{ expression: text }] }] });
+    const signatures = [{ model: text, status: "unknown" as const, signers: [text], bundles: [text], detail: text }];
+    const output = render("markdown", { ...report, selection: { ...report.selection, mode: "tree" }, signatures }, bom);
+    expectPlain(output);
+    expectOurMarkup(output);
+    const section = output.split("### ").find((part) => part.startsWith("Models and checks"))!;
+    expect(section.match(/^<tr>/gm)!.length).toBeGreaterThan(2);
+    expect(section).toContain("unknown");
+  });
+
   test.each(["json", "sarif"])("in %s: it reads back, and prints as it is", (id) => {
     const output = render(id, report);
     expectPlain(output);
@@ -54,7 +66,7 @@ describe.each(NASTY)("%s", (_, text) => {
   test("in SARIF: no link, no placeholder, no absolute place", () => {
     const { results } = (JSON.parse(render("sarif", report)) as SarifLog).runs[0];
     for (const result of results) {
-      expect(result.message.text).not.toMatch(/\]\(|\{\d/);
+      expect(result.message.text).not.toMatch(/\]\(|\{\d+\}/);
       const { uri } = result.locations[0].physicalLocation.artifactLocation;
       expect(uri).toMatch(/^[\w.~%-]+(\/[\w.~%-]+)*$/);
     }

@@ -2,6 +2,8 @@ import type { RunReport } from "../../src/core/report";
 import { manyFindings, readReport, render } from "./fixtures";
 
 const N = 10_000;
+/** What the section of what was signed may take behind a summary (`attestation.ts`). */
+const SIGNED = 61_000;
 /** The costliest text: each character becomes two dozen bytes. */
 const COSTLY = "\u{e0041}@#`".repeat(4000);
 
@@ -76,6 +78,12 @@ test("ten notices leave the tenth to the count", () => {
 
 test("the costliest text on every row keeps within GitHub's sizes", () => {
   const report = expensive();
+  const model = { type: "machine-learning-model", properties: [{ name: "model-assay:path", value: COSTLY }] };
+  const bom = JSON.stringify({ components: Array(200).fill(model) });
+  const signatures = [{ model: COSTLY, status: "signed" as const, signers: Array(9).fill(COSTLY), bundles: [] }];
+  const summary = render("markdown", { ...report, selection: { ...report.selection, mode: "tree" }, signatures }, bom);
+  expect(summary).toContain("### Models and checks");
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 ** 2 - SIGNED);
   expect(Buffer.byteLength(render("markdown", report))).toBeLessThan(1024 ** 2);
   for (const line of render("annotations", report).split("\n")) expect(Buffer.byteLength(line)).toBeLessThan(64 * 1024);
 });

@@ -13,12 +13,44 @@ test.each([
   ["  Torch == 2.5.1  # for the GPU", "  Torch == 2.6.0  # for the GPU"],
   ["torch[opt,other]==2.5.1; python_version < '3.13'", "torch[opt,other]==2.6.0; python_version < '3.13'"],
 ])("%s", (line, fixed) => {
-  expect(suggestedLine(line, torch)).toBe(fixed);
+  expect(suggestedLine("requirements.txt", line, torch)).toBe(fixed);
 });
+
+test.each([
+  ["environment.yml", "      - torch==2.5.1  # pip", "      - torch==2.6.0  # pip"],
+  ["a/environment-gpu.yaml", "  - torch[opt]==2.5.1", "  - torch[opt]==2.6.0"],
+  ["pyproject.toml", '  "torch==2.5.1",', '  "torch==2.6.0",'],
+  ["a/pyproject.toml", "\"torch[x] == 2.5.1; python_version < '3.13'\", # why", "\"torch[x] == 2.6.0; python_version < '3.13'\", # why"],
+])("%s: %s", (path, line, fixed) => {
+  expect(suggestedLine(path, line, torch)).toBe(fixed);
+}); // prettier-ignore
+
+test.each([
+  ["environment.yml", "- 'torch==2.5.1'"],
+  ["environment.yml", "- torch==2.5.1; python_version < '3'"],
+  ["environment.yml", "- torch==2.5.1 # `"],
+  ["environment.yml", "- torch=2.5.1"],
+  ["environment.yml", "dependencies: [torch==2.5.1]"],
+  ["environment.yml", "torch==2.5.1"],
+  ["pyproject.toml", 'dependencies = ["torch==2.5.1"]'],
+  ["pyproject.toml", '"torch==2.5.1", "numpy==1.0"'],
+  ["pyproject.toml", 'torch = "==2.5.1"'],
+  ["pyproject.toml", '"torch==2.5.1; python_version < \\"3\\""'],
+  ["pyproject.toml", "'torch==2.5.1',"],
+  ["pyproject.toml", "torch==2.5.1"],
+  ["uv.lock", "torch==2.5.1"],
+  ["conda.yaml", "- torch==2.5.1"],
+])("%s: %s is left alone", (path, line) => {
+  expect(suggestedLine(path, line, torch)).toBeUndefined();
+});
+
+test("a package that is not PyPI's", () => {
+  expect(suggestedLine("environment.yml", "- torch==2.5.1", { ...torch, purl: "pkg:conda/torch@2.5.1" })).toBeUndefined();
+}); // prettier-ignore
 
 test("names that are one by PEP 503", () => {
   const pkg = { ...torch, name: "my-pkg.x" };
-  expect(suggestedLine("My_Pkg-X==2.5.1", pkg)).toBe("My_Pkg-X==2.6.0");
+  expect(suggestedLine("requirements.txt", "My_Pkg-X==2.5.1", pkg)).toBe("My_Pkg-X==2.6.0");
 });
 
 test.each([
@@ -38,20 +70,20 @@ test.each([
   `torch==2.5.1 # ${"a".repeat(300)}`,
   "",
 ])("%s is left alone", (line) => {
-  expect(suggestedLine(line, torch)).toBeUndefined();
+  expect(suggestedLine("requirements.txt", line, torch)).toBeUndefined();
 });
 
 test.each(["2.6.0\nevil", "2.6.0 --index-url x", "2.6.0`", "$(x)", ""])(
   "%j is no version to put into a file",
   (fixed) => {
-    expect(suggestedLine("torch==2.5.1", { ...torch, fixed })).toBeUndefined();
+    expect(suggestedLine("requirements.txt", "torch==2.5.1", { ...torch, fixed })).toBeUndefined();
   },
 );
 
 test("nothing to suggest where nothing fixes it", () => {
   const { fixed, ...rest } = torch;
   expect(fixed).toBe("2.6.0");
-  expect(suggestedLine("torch==2.5.1", rest)).toBeUndefined();
+  expect(suggestedLine("requirements.txt", "torch==2.5.1", rest)).toBeUndefined();
 });
 
 test.each(NASTY)("%s in the message ends neither the paragraph nor the fence", (_, message) => {

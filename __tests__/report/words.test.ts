@@ -8,7 +8,7 @@ import { markdownProse } from "../../src/report/escape-markdown";
 import { renderProgress } from "../../src/report/progress";
 import { byteSize, count, duration, list } from "../../src/report/quantities";
 import { sarifUri } from "../../src/report/sarif-text";
-import { headline } from "../../src/report/verdict-words";
+import { countsLine, headline } from "../../src/report/verdict-words";
 import { columns, wrap } from "../../src/report/wrap";
 import { failing, readReport, render } from "./fixtures";
 
@@ -82,6 +82,19 @@ test("an incomplete run is an error, or a warning where the policy says so", () 
 test("what is scanned and not scanned is always said", () => {
   for (const id of ["text", "markdown"])
     expect(render(id, readReport("pass-nothing"))).toContain("Scanned 0, not scanned 0.");
+});
+
+test("how much was read is said where something was, and how long it took where something was looked at", () => {
+  const last = (name: string, rest: object = {}): string => {
+    const report = readReport(name);
+    return countsLine({ ...report, summary: { ...report.summary, ...rest } })
+      .split(". ")
+      .at(-1)!;
+  };
+  expect([last("pass-nothing"), last("packages"), last("pass", { bytes: 0, durationMs: 8 })]).toEqual([
+    ...["No findings.", "Took 412 ms.", "0 B in 8 ms."],
+  ]);
+  expect(last("incomplete-warn")).toBe("Took 3.4 s.");
 });
 
 test("lines that the runner would act on are broken visibly, others are left", () => {

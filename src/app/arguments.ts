@@ -6,84 +6,13 @@ import type { ApproveWords, SignWords } from "./attest/request";
 import { OSV_SOURCES, type AuditRequest } from "./audit/request";
 import { BOM_FORMATS, BOM_VERSIONS, type BomRequest } from "./bom/request";
 import type { PolicyOverrides } from "./load-policy";
-import { readReference, type PolicyReference } from "./organisation/reference";
 import type { LockWords } from "./lock/request";
+import { OPTIONS } from "./options";
+import { readReference, type PolicyReference } from "./organisation/reference";
 import type { PromoteWords } from "./promote/words";
+import { refuseOthers } from "./taken-options";
 import { unknownOption } from "./unknown";
 import type { VerifyWords } from "./verify/request";
-
-/** Every option, for the parser; the names are those of the action's inputs. What each means, and to which command: `help/`. */
-export const OPTIONS = {
-  format: { type: "string", default: "text" },
-  output: { type: "string", short: "o" },
-  "fail-on": { type: "string" },
-  "on-incomplete": { type: "string" },
-  config: { type: "string" },
-  policy: { type: "string" },
-  base: { type: "string" },
-  "base-ref": { type: "string" },
-  paths: { type: "string", multiple: true },
-  "lfs-max-size": { type: "string" },
-  reason: { type: "string" },
-  until: { type: "string" },
-  "approved-by": { type: "string" },
-  report: { type: "string" },
-  offline: { type: "boolean", default: false },
-  audit: { type: "string" },
-  osv: { type: "string" },
-  "osv-url": { type: "string" },
-  "osv-database": { type: "string" },
-  environment: { type: "string", multiple: true },
-  "sbom-input": { type: "string", multiple: true },
-  kev: { type: "string" },
-  epss: { type: "string" },
-  "bom-format": { type: "string" },
-  "bom-version": { type: "string" },
-  sha512: { type: "boolean", default: false },
-  "bom-path": { type: "string" },
-  "vex-path": { type: "string" },
-  bundle: { type: "string", multiple: true },
-  repo: { type: "string" },
-  identity: { type: "string" },
-  "identity-regexp": { type: "string" },
-  issuer: { type: "string" },
-  "signer-workflow": { type: "string" },
-  "signer-ref": { type: "string", multiple: true },
-  "source-repo": { type: "string" },
-  "source-ref": { type: "string", multiple: true },
-  "source-commit": { type: "string" },
-  "repository-id": { type: "string" },
-  "owner-id": { type: "string" },
-  runner: { type: "string" },
-  trigger: { type: "string" },
-  key: { type: "string" },
-  "ca-certificates": { type: "string" },
-  "certificate-chain": { type: "string" },
-  "trusted-root": { type: "string" },
-  log: { type: "string" },
-  type: { type: "string" },
-  sigstore: { type: "string" },
-  stage: { type: "string" },
-  approval: { type: "string", multiple: true },
-  "approver-key": { type: "string", multiple: true },
-  "pull-request": { type: "string" },
-  revocations: { type: "string" },
-  bom: { type: "string" },
-  "signing-key": { type: "string" },
-  "decision-path": { type: "string" },
-  role: { type: "string" },
-  comment: { type: "string" },
-  path: { type: "string" },
-  revision: { type: "string" },
-  download: { type: "boolean", default: false },
-  force: { type: "boolean", default: false },
-  remote: { type: "boolean", default: false },
-  timeout: { type: "string" },
-  quiet: { type: "boolean", short: "q", default: false },
-  "no-color": { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
-  version: { type: "boolean", default: false },
-} as const;
 
 export interface Arguments {
   readonly command: string | undefined;
@@ -126,10 +55,12 @@ export interface Arguments {
   readonly version: boolean;
 }
 
-/** Reads the command line. Throws `ConfigurationError` with what to type instead. */
+/** Reads the command line. Throws `ConfigurationError` with what to type instead, also for an option that the command does not take. */
 export function readArguments(argv: readonly string[]): Arguments {
-  const { values, positionals } = parse(argv);
+  const { values, positionals, tokens } = parse(argv);
   const [command, ...operands] = positionals;
+  const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  refuseOthers(command, operands[0], given);
   return {
     command,
     operands,
@@ -137,7 +68,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     output: values.output,
     overrides: readOverrides(values["fail-on"], values["on-incomplete"]),
     config: values.config,
-    policy: policyOf(command, values),
+    policy: policyOf(values),
     base: values.base ?? values["base-ref"],
     paths: values.paths ?? [],
     lfsMaxSize: values["lfs-max-size"],
@@ -166,16 +97,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-/** Commands that a policy decides. */
-const DECIDED: ReadonlySet<string> = new Set(["gate", "scan", "audit", "bom", "sign", "verify", "promote", "policy"]);
-
-function policyOf(
-  command: string | undefined,
-  { policy, offline }: ReturnType<typeof parse>["values"],
-): PolicyReference | undefined {
+function policyOf({ policy, offline }: ReturnType<typeof parse>["values"]): PolicyReference | undefined {
   if (policy === undefined) return undefined;
-  if (command !== undefined && !DECIDED.has(command))
-    throw new ConfigurationError(`policy: ${command} asks no organisation's policy. Leave it out`);
   if (offline)
     throw new ConfigurationError(
       "policy: an organisation's policy cannot be fetched with --offline. Leave one of them out",
@@ -197,9 +120,9 @@ function approveWords({ role, comment }: ReturnType<typeof parse>["values"]): Ap
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true, tokens: true });
   } catch (error) {
-    throw new ConfigurationError(unknownOption((error as Error).message.split(". ")[0]!, argv, Object.keys(OPTIONS)));
+    throw new ConfigurationError(unknownOption((error as Error).message.split(". ")[0]!, argv));
   }
 }
 

@@ -5,10 +5,13 @@ import type { RunReport } from "../core/report";
 import { exitCode } from "../gate";
 import { parseSize } from "../host/lfs";
 import { createHtmlReporter, createReporters, HTML } from "../report";
+import { escapeTerminal } from "../report/escape-terminal";
+import { headline } from "../report/verdict-words";
 import { RULES } from "../rules";
 import type { Arguments } from "./arguments";
 import { organisationOf } from "./organisation/request";
-import { checkOutput, emit, progressLine, wantsColour } from "./output";
+import { checkOutput, emit, wantsColour } from "./output";
+import { progressLine } from "./progress-line";
 import { run, type RunRequest } from "./run";
 import { standardInput } from "./standard-input";
 
@@ -24,8 +27,6 @@ export async function gateCommand(args: Arguments): Promise<number> {
 
 /** The bill of materials covers the whole tree, which takes its time: here it is made only where it is asked for. */
 function documentsOf({ bom, bomPath, vexPath, audit }: Arguments): Pick<RunRequest, "bom" | "onDocument"> {
-  if (bom.format !== "cyclonedx")
-    throw new ConfigurationError("gate writes CycloneDX. For SPDX: model-assay bom --bom-format spdx");
   if (vexPath !== undefined && audit === undefined)
     throw new ConfigurationError("vex-path: there is nothing to write without the audit");
   const paths = { bom: bomPath, vex: vexPath };
@@ -50,7 +51,11 @@ export async function auditCommand(args: Arguments): Promise<number> {
     throw new ConfigurationError("audit: it cannot be turned off for the command of that name");
   const named = args.operands.length > 0;
   const only = args.audit.environments.length + args.audit.sboms.length > 0 && !named;
-  const place = named ? placeOf(args.operands) : { directory: ".", paths: only ? [] : args.paths };
+  if ((named || only) && args.paths.length > 0)
+    throw new ConfigurationError(
+      "paths: it chooses among the lockfiles of the tree, and other things are named here. Leave one of them out",
+    );
+  const place = named ? placeOf(args.operands) : { directory: ".", paths: args.paths };
   return report(args, {
     ...common(args),
     ...place,
@@ -129,7 +134,12 @@ async function report(args: Arguments, request: RunRequest): Promise<number> {
     if (kind === "bom") bom = text;
     request.onDocument?.(kind, text);
   };
-  const result: RunReport = await run({ ...request, onDocument, onProgress: line.draw }).finally(line.done);
-  emit((reporter ?? (await createHtmlReporter(RULES, bom))).render(result), args.output);
+  const result: RunReport = await run({ ...request, onDocument, onProgress: line.draw, onAsking: line.asking }).finally(
+    line.done,
+  );
+  emit((reporter ?? (await createHtmlReporter(RULES))).render(result, bom), args.output);
+  // Who asks for a file sees the verdict all the same.
+  if (args.output !== undefined && args.output !== "-" && !args.quiet)
+    process.stderr.write(`${escapeTerminal(`${headline(result)} The report is in ${args.output}.`)}\n`);
   return exitCode(result);
 }

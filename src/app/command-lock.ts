@@ -8,6 +8,7 @@ import { lockWords, type LockReport, type Verdict } from "./lock/telling";
 import { updateModels } from "./lock/update";
 import { verifyModels } from "./lock/verify";
 import { checkOutput, emit } from "./output";
+import { progressLine } from "./progress-line";
 
 const EXIT: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, incomplete: 3 };
 
@@ -17,9 +18,11 @@ export async function lockCommand(args: Arguments): Promise<number> {
     throw new ConfigurationError(`format: lock has text and json, not "${args.format}"`);
   checkOutput(args.output);
   const lock = readLock(args.lock ?? {});
-  const setting = new LockSetting(".", process.env, lock);
+  const line = progressLine(args.quiet);
+  const watch = { onProgress: line.draw, onAsking: line.asking };
+  const setting = new LockSetting(".", process.env, lock, watch);
   try {
-    const report = await run(setting, args.operands, lock);
+    const report = await run(setting, args.operands, lock).finally(line.done);
     emit(args.format === "json" ? printJson(report) : lockWords(report), args.output);
     return EXIT[report.verdict];
   } finally {

@@ -6,7 +6,8 @@ import type { Arguments } from "./arguments";
 import { counting } from "./counting";
 import { digestFiles } from "./digest-files";
 import { requireDirectory } from "./option-file";
-import { checkOutput, emit, progressLine } from "./output";
+import { checkOutput, emit } from "./output";
+import { progressLine } from "./progress-line";
 
 /** `pin DIR`: the SHA-256 of every file, for `sha256sum -c` and for an entrypoint that refuses to start with others. */
 export async function pinCommand(args: Arguments): Promise<number> {

@@ -2,15 +2,16 @@ import { ConfigurationError } from "../core/host";
 import { rulePage } from "../core/project";
 import { supportedBy } from "../frameworks";
 import { RULES, ruleById } from "../rules";
-import type { Arguments } from "./arguments";
+import { oneOf, type Arguments } from "./arguments";
 import { emit } from "./output";
 
 /** `rules [ID]`: the catalogue, or one rule; `--format json` gives the metadata that the docs are made of. */
 export function rulesCommand(args: Arguments): number {
   const [id] = args.operands;
+  const format = oneOf("format", args.format, ["text", "json"]);
   const chosen = id === undefined ? RULES : [ruleById(id.toUpperCase())].filter((rule) => rule !== undefined);
   if (chosen.length === 0) throw new ConfigurationError(`there is no rule ${id}. All rules: model-assay rules`);
-  emit(args.format === "json" ? json(chosen) : id === undefined ? list() : page(chosen[0]!), args.output);
+  emit(format === "json" ? json(chosen) : id === undefined ? list() : page(chosen[0]!), args.output);
   return 0;
 }
 

@@ -6,10 +6,10 @@ export type Digested =
   | { readonly path: string; readonly size: number; readonly sha256: string }
   | { readonly path: string; readonly failed: string };
 
-/** Digests one file, a window at a time. Total: what cannot be read is said. */
-export function digestFile({ path, absolute }: FileOnDisk): Digested {
+/** Digests one file, a window at a time, and tells how far it is. Total: what cannot be read is said. */
+export function digestFile({ path, absolute }: FileOnDisk, onRead?: (path: string, bytes: number) => void): Digested {
   try {
-    const source = openFile(absolute);
+    const source = openFile(absolute, false, onRead && ((bytes) => onRead(path, bytes)));
     try {
       return { path, size: source.size, sha256: source.digest() };
     } finally {

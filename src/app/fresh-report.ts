@@ -1,7 +1,7 @@
 import type { RunReport } from "../core/report";
 import { openWorkspace } from "../host/workspace";
 import type { Arguments } from "./arguments";
-import { progressLine } from "./output";
+import { progressLine } from "./progress-line";
 import { run } from "./run";
 
 /** What the whole tree around the working directory has now, for commands that are about one finding of it. Fetches nothing from Git LFS. */
@@ -16,6 +16,7 @@ export function freshReport({ config, audit, overrides, quiet }: Arguments): Pro
     scan: true,
     lfsMaxBytes: 0,
     onProgress: line.draw,
+    onAsking: line.asking,
     ...(config === undefined ? {} : { config }),
     ...(audit === undefined ? {} : { audit }),
   }).finally(line.done);

@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ConfigurationError } from "../core/host";
-import { renderProgress, type ProgressState } from "../report/progress";
 
 /** Writes a command's result to a file or to standard output. Throws `ConfigurationError` where it cannot. */
 export function emit(text: string, output: string | undefined): void {
@@ -20,27 +19,6 @@ export function emit(text: string, output: string | undefined): void {
 export function checkOutput(output: string | undefined): void {
   if (output === undefined || output === "-") return;
   if (!existsSync(dirname(output))) throw new ConfigurationError(`output: there is no directory ${dirname(output)}`);
-}
-
-/** Milliseconds between two drawings of the progress line, and before the first: short runs show none. */
-const REDRAW_MS = 100;
-const FIRST_MS = 700;
-
-/** A progress line on a terminal's stderr, or nothing elsewhere. `done` wipes it. */
-export function progressLine(quiet: boolean): { draw: (state: ProgressState) => void; done: () => void } {
-  if (quiet || !process.stderr.isTTY) return { draw: () => undefined, done: () => undefined };
-  let drawn = 0;
-  return {
-    draw(state) {
-      // A second scan of the same run counts from its own start.
-      if (state.elapsedMs < FIRST_MS || Math.abs(state.elapsedMs - drawn) < REDRAW_MS) return;
-      drawn = state.elapsedMs;
-      process.stderr.write(`\r${renderProgress(state)}\u001b[K`);
-    },
-    done() {
-      if (drawn > 0) process.stderr.write("\r\u001b[K");
-    },
-  };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Worker } from "node:worker_threads";
 import type { SelectedFile } from "../core/host";
 import type { RuleContext } from "../core/rule";
 import { SpillArea } from "../host/spill-file";
+import { NO_PROGRESS, type Progress } from "./counting";
 import { scanFile, unopened, type DigestedFile } from "./scan-file";
 import type { ContextData, RepositoryFacts } from "./rule-context";
 
@@ -30,10 +31,13 @@ export interface PoolOptions {
   readonly setup: WorkerSetup;
   /** The same context for files that are scanned on this thread. */
   readonly context: RuleContext;
-  readonly onProgress: (files: number, bytes: number) => void;
+  readonly progress?: Progress;
   /** Path of the bundled worker; tests pass their own. */
   readonly workerPath?: string;
 }
+
+/** What a worker says: how far it is in one file, and in the end what it saw in all of its batch. */
+export type FromWorker = readonly DigestedFile[] | { readonly path: string; readonly bytes: number };
 
 /** Scans all files: here where there is little to do or one file only, in worker threads otherwise. */
 export async function scanFiles(files: readonly SelectedFile[], options: PoolOptions): Promise<DigestedFile[]> {
@@ -48,10 +52,12 @@ export async function scanFiles(files: readonly SelectedFile[], options: PoolOpt
 
 function scanHere(files: readonly SelectedFile[], options: PoolOptions): DigestedFile[] {
   const { repository, sha512 = false, digestAll = false } = options.setup;
-  const place = { context: options.context, spills: new SpillArea(), root: repository.root, sha512, digestAll };
+  const { context, progress = NO_PROGRESS } = options;
+  const onRead = (path: string, bytes: number) => progress.read(path, bytes);
+  const place = { context, spills: new SpillArea(), root: repository.root, sha512, digestAll, onRead };
   return files.map((file) => {
     const scanned = scanFile(file, place);
-    options.onProgress(1, file.size);
+    progress.done(file.path);
     return scanned;
   });
 }
@@ -75,25 +81,26 @@ function batches(files: readonly SelectedFile[]): SelectedFile[][] {
 
 /** One worker until the queue is empty; a worker that dies is replaced. */
 async function drain(queue: SelectedFile[][], results: DigestedFile[], options: PoolOptions): Promise<void> {
+  const { progress = NO_PROGRESS } = options;
   let worker: Worker | undefined;
   try {
     for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
       worker ??= startWorker(options);
       try {
-        const scanned = await ask(worker, batch);
-        results.push(...scanned);
+        keep(await ask(worker, batch, progress), results, progress);
       } catch (error) {
         worker = undefined;
         recover(batch, error, queue, results, options);
       }
-      options.onProgress(
-        batch.length,
-        batch.reduce((sum, file) => sum + file.size, 0),
-      );
     }
   } finally {
     await worker?.terminate();
   }
+}
+
+function keep(scanned: readonly DigestedFile[], results: DigestedFile[], progress: Progress): void {
+  results.push(...scanned);
+  for (const { path } of scanned) progress.done(path);
 }
 
 /** A file that kills its worker is a finding; files that only shared its batch are tried again alone. */
@@ -102,9 +109,9 @@ function recover(
   error: unknown,
   queue: SelectedFile[][],
   results: DigestedFile[],
-  options: PoolOptions,
+  { context, progress = NO_PROGRESS }: PoolOptions,
 ): void {
-  if (batch.length === 1) results.push(unopened(batch[0]!, error, options.context));
+  if (batch.length === 1) keep([unopened(batch[0]!, error, context)], results, progress);
   else queue.push(...batch.map((file) => [file]));
 }
 
@@ -114,9 +121,10 @@ function startWorker({ setup, workerPath }: PoolOptions): Worker {
   return new Worker(path, { workerData: setup, resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB } });
 }
 
-function ask(worker: Worker, batch: readonly SelectedFile[]): Promise<DigestedFile[]> {
+function ask(worker: Worker, batch: readonly SelectedFile[], progress: Progress): Promise<readonly DigestedFile[]> {
   return new Promise((resolve, reject) => {
-    const onMessage = (scanned: DigestedFile[]) => settle(() => resolve(scanned));
+    const onMessage = (said: FromWorker) =>
+      "path" in said ? progress.read(said.path, said.bytes) : settle(() => resolve(said));
     const onError = (error: unknown) => settle(() => reject(error));
     const onExit = (code: number) => settle(() => reject(new Error(`the scanning thread stopped (code ${code})`)));
     const settle = (finish: () => void) => {

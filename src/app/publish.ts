@@ -67,7 +67,7 @@ export async function writePage(
 ): Promise<void> {
   const path = join(directory, "model-assay.html");
   try {
-    writeFileSync(path, (await createHtmlReporter(RULES, bom?.text)).render(report));
+    writeFileSync(path, (await createHtmlReporter(RULES)).render(report, bom?.text));
     core.setOutput("html-path", path);
   } catch (error) {
     core.warning(`The HTML report could not be made: ${(error as Error).message}`);
@@ -75,11 +75,15 @@ export async function writePage(
 }
 
 /**
- * Tells the run: summary, annotations, log, and what was signed of it. A surface that cannot be written is a warning, never
- * another verdict.
+ * Tells the run: summary, annotations, log, and what was signed of it (`outcome`); `bom`: its bill of materials. A surface that cannot be
+ * written is a warning, never another verdict.
  */
-export async function publish(report: RunReport, core: ActionOutput, outcome?: AttestOutcome): Promise<void> {
-  const rendered = renderer(report);
+export async function publish(
+  report: RunReport,
+  core: ActionOutput,
+  { outcome, bom }: { readonly outcome?: AttestOutcome | undefined; readonly bom?: NamedText | undefined } = {},
+): Promise<void> {
+  const rendered = renderer(report, bom?.text);
   process.stdout.write(rendered("text"));
   if (outcome !== undefined) {
     for (const line of attestationText(outcome)) process.stdout.write(`${line}\n`);
@@ -108,7 +112,7 @@ function pathsOf({ attested }: AttestOutcome, wanted: (kind: Attested["kind"]) =
     .join("\n");
 }
 
-function renderer(report: RunReport): (id: string) => string {
+function renderer(report: RunReport, bom?: string): (id: string) => string {
   const render = new Map(createReporters(RULES).map((reporter) => [reporter.id, reporter]));
-  return (id) => render.get(id)!.render(report);
+  return (id) => render.get(id)!.render(report, bom);
 }

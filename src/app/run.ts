@@ -10,6 +10,7 @@ import type { FetchCredentials } from "../host/commits";
 import { isProposed, readEvent, type GitHubEvent } from "../host/event";
 import type { Env } from "../host/git";
 import { compareByApi } from "../host/github-api";
+import type { OnAsking } from "../host/http";
 import { selectFiles } from "../host/select";
 import { SpillArea } from "../host/spill-file";
 import { openWorkspace, type Workspace } from "../host/workspace";
@@ -74,6 +75,8 @@ export interface RunRequest {
   /** Takes the whole tree as the bill of materials has it, for those who sign. */
   readonly onTree?: (tree: ScannedTree) => void;
   readonly onProgress?: (done: ProgressState) => void;
+  /** Hears whom the audit asks. */
+  readonly onAsking?: OnAsking;
 }
 
 /** Puts host, policy and engine together. Throws `ConfigurationError` and `InvalidPolicy` for exit 2. */
@@ -129,7 +132,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
     ...(scanning === undefined ? {} : { scanBase: baseScanner(scanning, workspace, selection, context) }),
     clock: () => performance.now(),
     notices: [
-      ...(request.scan && request.audit === undefined ? ["Lockfiles were not audited: audit is false."] : []),
+      ...notAudited(request),
       ...own.notices,
       ...unasked(request, inForce),
       ...ownWord(request, inForce, { root: workspace.root, foreign: wishes.foreign, baseDecides }),
@@ -193,19 +196,24 @@ type Scan = (files: readonly SelectedFile[]) => Promise<ScannedFile[]>;
 /** Each scan counts for itself: that of the whole tree, for a bill of materials, comes after that of the change. */
 function scanner(
   { scanFiles }: typeof Scanning,
-  options: Omit<PoolOptions, "onProgress">,
+  options: Omit<PoolOptions, "progress">,
   onProgress: RunRequest["onProgress"],
 ): Scan {
-  return (files) => scanFiles(files, { ...options, onProgress: counting(files, onProgress) });
+  return (files) => scanFiles(files, { ...options, progress: counting(files, onProgress) });
+}
+
+function notAudited({ scan, audit, part }: RunRequest): string[] {
+  if (!scan || audit !== undefined) return [];
+  return [`Lockfiles were not audited: ${part === undefined ? "audit is false" : "`model-assay audit` does that"}.`];
 }
 
 /** The audit is a file of its own: a run without it does not load it. */
 function auditOf(request: RunRequest, run: Omit<AuditRun, "request" | "env" | "named">): Pick<GateInput, "audit"> {
-  const { audit, env, namedLockfiles, paths } = request;
+  const { audit, env, namedLockfiles, paths, onAsking } = request;
   if (audit === undefined) return {};
   const named = new Set(namedLockfiles === true ? paths : []);
   return {
-    audit: async () => (await import("./audit/run-audit")).runAudit({ ...run, request: audit, env, named }),
+    audit: async () => (await import("./audit/run-audit")).runAudit({ ...run, request: audit, env, named, onAsking }),
   };
 }
 

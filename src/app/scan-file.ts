@@ -22,16 +22,19 @@ export interface ScanPlace {
   readonly sha512?: boolean;
   /** Whether also what no format claims is digested: where it has to be what was hashed before. */
   readonly digestAll?: boolean;
+  /** Hears how far the reading of the file is, at each of its windows. */
+  readonly onRead?: (path: string, bytes: number) => void;
 }
 
 /** With the second digest, where that was asked for. */
 export type DigestedFile = ScannedFile & Partial<FileDigests>;
 
 /** Scans a file on disk and digests it in the same pass. Total: a file that cannot be opened is a finding. */
-export function scanFile(file: SelectedFile, { context, spills, root, sha512, digestAll }: ScanPlace): DigestedFile {
+export function scanFile(file: SelectedFile, place: ScanPlace): DigestedFile {
+  const { context, spills, root, sha512, digestAll, onRead } = place;
   const { path } = file;
   try {
-    const source = openFile(file.absolute, sha512);
+    const source = openFile(file.absolute, sha512, onRead && ((bytes) => onRead(path, bytes)));
     try {
       const neighbours = neighboursOf(root, join(root, path));
       const tools = { formats: FORMATS, rules: RULES, context, spill: () => spills.open(), neighbours };

@@ -130,5 +130,6 @@ export interface Summary {
 /** Shows a report to someone. Everything from the input is escaped here, for this surface. */
 export interface Reporter {
   readonly id: string;
-  render(report: RunReport): string;
+  /** `bom`: the CycloneDX document of the same run, as text. Without it, what only that could tell is unknown. */
+  render(report: RunReport, bom?: string): string;
 }

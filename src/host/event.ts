@@ -131,6 +131,6 @@ function sha(value: unknown, what: string): string {
 
 function wrong(what: string, wanted: string): ConfigurationError {
   return new ConfigurationError(
-    `In the event file (GITHUB_EVENT_PATH) ${what} is not ${wanted}. Was it written by GitHub for this event?`,
+    `In the event file (GITHUB_EVENT_PATH) ${what} is not ${wanted}. Was it written by GitHub for this event? act writes none of its own: give it one with -e.`,
   );
 }

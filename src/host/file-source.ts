@@ -24,13 +24,16 @@ export interface FileDigests {
   readonly sha512?: string;
 }
 
+/** Hears, at each window that is digested, how many bytes from the beginning are: from one to the next more, and never more than the file has. */
+export type OnDigested = (bytes: number) => void;
+
 /** Opens a regular file; never a link, never blocking on a pipe that took its place. `sha512`: digested with that too. */
-export function openFile(path: string | Uint8Array, sha512 = false): HashingFileSource {
+export function openFile(path: string | Uint8Array, sha512 = false, onDigested?: OnDigested): HashingFileSource {
   const fd = openSync(openable(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(fd);
     if (!stats.isFile()) throw new FileChanged("it is no regular file any more");
-    return new HashingFileSource(fd, stats, sha512);
+    return new HashingFileSource(fd, stats, sha512, onDigested);
   } catch (error) {
     closeSync(fd);
     throw error;
@@ -59,6 +62,7 @@ export class HashingFileSource implements ByteSource {
     private readonly fd: number,
     private readonly opened: Stats,
     sha512 = false,
+    private readonly onDigested?: OnDigested,
   ) {
     this.second = sha512 ? createHash("sha512") : undefined;
     this.size = opened.size;
@@ -133,6 +137,7 @@ export class HashingFileSource implements ByteSource {
     this.hash.update(next);
     this.second?.update(next);
     this.hashed = from + length;
+    this.onDigested?.(this.hashed);
   }
 
   private fill(into: Buffer, from: number, length: number): void {

@@ -18,8 +18,12 @@ const KEEP_ALIVE_MS = 4_000;
 /** Milliseconds of one request where the caller says nothing. CWE-400. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
+/** Hears of each request which server is asked (as `serverOf`); what it returns is called when there is an answer, or none will come. */
+export type OnAsking = (server: string) => () => void;
+
 export interface HttpOptions {
   readonly env: Env;
+  readonly onAsking?: OnAsking | undefined;
   /** Certificates to trust instead of Node's own and those of `NODE_EXTRA_CA_CERTS`, as PEM. */
   readonly ca?: string;
 }
@@ -31,7 +35,7 @@ export interface ClosableHttpClient extends HttpClient {
 }
 
 /** HTTP/1.1 over undici: keep-alive, proxies of the environment, bounded answers. Node's own `fetch` knows no proxy. */
-export function createHttpClient({ env, ca }: HttpOptions): ClosableHttpClient {
+export function createHttpClient({ env, ca, onAsking }: HttpOptions): ClosableHttpClient {
   const dispatchers = new Map<string, Undici.Dispatcher>();
   const dispatcherFor = (key: string, make: () => Undici.Dispatcher): Undici.Dispatcher => {
     const known = dispatchers.get(key);
@@ -64,7 +68,10 @@ export function createHttpClient({ env, ca }: HttpOptions): ClosableHttpClient {
     return { dispatcher: dispatcherFor(`tunnel ${proxy.origin}`, tunnel), proxy };
   };
   return {
-    request: (request) => send(request, routeTo),
+    request: (request) => {
+      const answered = onAsking?.(serverOf(request.url));
+      return send(request, routeTo).finally(answered);
+    },
     close: async () => {
       const open = [...dispatchers.values()];
       dispatchers.clear();

@@ -142,10 +142,7 @@ export class PolicyDocument {
   /** A day, `YYYY-MM-DD`. */
   day(node: Node | undefined, what: string, parent: Node | null): string {
     const text = this.text(node, what, parent);
-    const date = new Date(`${text}T00:00:00Z`);
-    const valid =
-      /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-    if (text !== "" && !valid) this.add(node, `${what} must be a day such as 2027-06-30`);
+    if (text !== "" && !isDay(text)) this.add(node, `${what} must be a day such as 2027-06-30`);
     return text;
   }
 
@@ -200,4 +197,10 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[b.length]!;
+}
+
+/** Whether a text is a day of the calendar as policies write it, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

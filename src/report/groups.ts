@@ -13,6 +13,22 @@ export interface FindingGroups {
   readonly old: readonly Finding[];
 }
 
+export type FindingGroup = keyof FindingGroups;
+
+/** A finding with what it means for the verdict. */
+export interface GroupedFinding {
+  readonly finding: Finding;
+  readonly group: FindingGroup;
+}
+
+/** All findings: what stops the gate first, and of each group the worst first. */
+export function groupedFindings(report: RunReport): GroupedFinding[] {
+  const groups = groupFindings(report);
+  return (["blocking", "other", "waived", "old"] as const).flatMap((group) =>
+    groups[group].map((finding) => ({ finding, group })),
+  );
+}
+
 export function groupFindings(report: RunReport): FindingGroups {
   const groups = { blocking: [] as Finding[], other: [] as Finding[], waived: [] as Finding[], old: [] as Finding[] };
   const blocking = new Set(report.decision.blocking);

@@ -24,8 +24,8 @@ export function createReporters(rules: readonly RuleMeta[], text: TextOptions = 
 /** The format that is loaded when it is asked for: it brings the script of its page along. */
 export const HTML = "html";
 
-/** The report as one page. `bom`: the CycloneDX document of the same run, as text; without it the page has no graph. */
-export async function createHtmlReporter(rules: readonly RuleMeta[], bom?: string): Promise<Reporter> {
+/** The report as one page; without the bill of materials it has no graph. */
+export async function createHtmlReporter(rules: readonly RuleMeta[]): Promise<Reporter> {
   const { htmlReporter } = await import("./html");
-  return htmlReporter(rules, bom);
+  return htmlReporter(rules);
 }

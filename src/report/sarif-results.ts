@@ -1,48 +1,55 @@
 import type { Finding } from "../core/finding";
-import { compareSeverity } from "../core/severity";
+import { formatLocation } from "../core/location";
+import type { RuleMeta } from "../core/rule";
+import { compareSeverity, type Severity } from "../core/severity";
 import type { RunReport } from "../core/report";
+import { firstWithin, MAX_RESULT_BYTES, MAX_RESULTS } from "./sarif-limits";
 import { sarifLevel } from "./sarif-rules";
 import { sarifText, sarifUri } from "./sarif-text";
 
-/** GitHub shows 5,000 results of a run and rejects a file with more than 25,000. */
-const MAX_RESULTS = 5000;
 /** Where a finding is about the repository and names no file: GitHub rejects a result without a place. */
 const REPOSITORY_FILE = ".model-assay.yml";
 
-/** The results of a run, the worst ones if there are more than GitHub shows. */
-export function sarifResults(report: RunReport, ruleIndex: ReadonlyMap<string, number>): object[] {
+/** The results of a run in the order of the report; the worst ones if there are more than GitHub takes. `shown`: the severity that GitHub shows for each rule. */
+export function sarifResults(
+  report: RunReport,
+  rules: readonly RuleMeta[],
+  shown: ReadonlyMap<string, Severity>,
+): readonly object[] {
+  const indexOf = new Map(rules.map(({ id }, index): [string, number] => [id, index]));
   const seen = new Map<string, number>();
   const compared = report.selection.mode === "changes";
-  return mostSevere(report.findings).map((finding) => {
+  const results = report.findings.map((finding) => {
     const key = `${finding.rule} ${finding.location.path} ${finding.fingerprint}`;
     const nth = (seen.get(key) ?? 0) + 1;
     seen.set(key, nth);
-    return sarifResult(finding, { ruleIndex: ruleIndex.get(finding.rule), nth, compared });
+    const ruleIndex = indexOf.get(finding.rule);
+    return sarifResult(finding, { nth, compared, ruleIndex, shown: shown.get(finding.rule) });
   });
-}
-
-function mostSevere(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length <= MAX_RESULTS) return findings;
-  const worst = [...findings].sort(
-    (a, b) =>
-      Number(a.waived !== undefined) - Number(b.waived !== undefined) || compareSeverity(a.severity, b.severity),
-  );
-  const kept = new Set(worst.slice(0, MAX_RESULTS));
-  return findings.filter((finding) => kept.has(finding));
+  const worst = report.findings
+    .map((finding, index) => ({ finding, result: results[index] as object }))
+    .sort(
+      ({ finding: a }, { finding: b }) =>
+        Number(a.waived !== undefined) - Number(b.waived !== undefined) || compareSeverity(a.severity, b.severity),
+    )
+    .map(({ result }) => result);
+  const kept = new Set(firstWithin(worst, MAX_RESULTS, MAX_RESULT_BYTES));
+  return results.filter((result) => kept.has(result));
 }
 
 interface ResultContext {
   readonly ruleIndex: number | undefined;
+  readonly shown: Severity | undefined;
   readonly nth: number;
   readonly compared: boolean;
 }
 
-function sarifResult(finding: Finding, { ruleIndex, nth, compared }: ResultContext): object {
+function sarifResult(finding: Finding, { ruleIndex, shown, nth, compared }: ResultContext): object {
   return {
     ruleId: finding.rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: sarifLevel(finding.severity),
-    message: { text: messageText(finding) },
+    message: { text: messageText(finding, shown) },
     locations: [sarifLocation(finding)],
     partialFingerprints: fingerprints(finding, nth),
     // Once one result says how it compares with the base, each of them has to (section 3.27.24).
@@ -52,17 +59,25 @@ function sarifResult(finding: Finding, { ruleIndex, nth, compared }: ResultConte
   };
 }
 
-/** GitHub shows the first sentence as the title, so what was found comes first. */
-function messageText({ message, location, evidence, remedy }: Finding): string {
-  const inside = location.inside.length === 0 ? [] : [`In: ${location.inside.join(" > ")}`];
+/**
+ * GitHub shows the first sentence as the title, so what was found comes first and ends as a sentence. Viewers tell a place by the encoded
+ * path and the line: a member, an offset and a path that reads otherwise than it is encoded are told in words. So is a severity that is not
+ * the one that GitHub shows for the rule.
+ */
+function messageText({ message, location, evidence, remedy, severity }: Finding, shown: Severity | undefined): string {
+  const { path, inside, line } = location;
+  const plain = path === "" || (line !== undefined && inside.length === 0 && sarifUri(path) === path);
   return [
-    message,
-    ...inside,
-    ...(evidence === undefined ? [] : [`Evidence: ${evidence}`]),
-    ...(remedy === undefined ? [] : [`What to do: ${remedy}`]),
-  ]
-    .map((line) => sarifText(line))
-    .join("\n");
+    sentence(sarifText(message)),
+    ...(plain ? [] : [sarifText(`Where: ${formatLocation(location)}`)]),
+    ...(shown === undefined || shown === severity ? [] : [`Severity: ${severity}`]),
+    ...(evidence === undefined ? [] : [sarifText(`Evidence: ${evidence}`)]),
+    ...(remedy === undefined ? [] : [sarifText(`What to do: ${remedy}`)]),
+  ].join("\n");
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { PROJECT, rulePage } from "../core/project";
+import type { Finding } from "../core/finding";
 import type { RuleMeta } from "../core/rule";
-import type { Severity } from "../core/severity";
+import { compareSeverity, type Severity } from "../core/severity";
 import { MAX_DESCRIPTION, sarifText } from "./sarif-text";
 
 /** GitHub reads `note`, `warning` and `error` (docs: "SARIF support for code scanning"). */
@@ -18,9 +19,28 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string | undefined>> = {
   info: undefined,
 };
 
-/** A reportingDescriptor (SARIF 2.1.0, section 3.49) with all that GitHub shows beside an alert. `relationships`: section 3.49.15. */
-export function sarifRule(rule: RuleMeta, relationships: readonly object[] = []): object {
-  const score = SECURITY_SEVERITY[rule.severity];
+/**
+ * What GitHub is to show as each rule's severity, by id: the rule's own, or that of its worst finding in the run where that is worse. GitHub has
+ * one for all alerts of a rule, and stops merges by it: with the rule's own, a critical flaw of a package would count as medium.
+ */
+export function shownSeverities(
+  rules: readonly RuleMeta[],
+  findings: readonly Finding[],
+): ReadonlyMap<string, Severity> {
+  const shown = new Map(rules.map(({ id, severity }): [string, Severity] => [id, severity]));
+  for (const { rule, severity } of findings) {
+    const before = shown.get(rule);
+    if (before !== undefined && compareSeverity(severity, before) < 0) shown.set(rule, severity);
+  }
+  return shown;
+}
+
+/**
+ * A reportingDescriptor (SARIF 2.1.0, section 3.49) with all that GitHub shows beside an alert. `severity`: of `shownSeverities`;
+ * `relationships`: section 3.49.15.
+ */
+export function sarifRule(rule: RuleMeta, severity: Severity, relationships: readonly object[] = []): object {
+  const score = SECURITY_SEVERITY[severity];
   const page = rulePage(rule.id);
   const summary = rule.summary.replace(/\.?$/, ".");
   return {

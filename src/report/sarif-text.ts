@@ -6,12 +6,12 @@ export const MAX_DESCRIPTION = 1024;
 /**
  * Text of a SARIF message. A viewer makes a link of `[text](target)` in plain messages too (SARIF 2.1.0,
  * section 3.11.6) and fills `{0}` from arguments (3.11.5): a space breaks both. Doubling the braces, as
- * 3.11.5 asks, would be shown doubled by GitHub, so only what could be a placeholder is touched. Each line of the input stays one line.
+ * 3.11.5 asks, would be shown doubled by GitHub, so only what is a placeholder is touched. Each line of the input stays one line.
  */
 export function sarifText(text: string, most = MAX_DESCRIPTION): string {
   return escapeTerminal(clip(text, most))
     .replace(/\](?=\()/g, "] ")
-    .replace(/\{(?=\d)/g, "{ ");
+    .replace(/\{(?=\d+\})/g, "{ ");
 }
 
 /**

@@ -1,15 +1,15 @@
 import { PROJECT } from "../core/project";
 import type { Reporter, RunReport } from "../core/report";
 import type { RuleMeta } from "../core/rule";
+import { otherReasons } from "./groups";
 import { notScannedFix, notScannedWhy } from "./not-scanned-words";
 import { printJson } from "./print-json";
+import { count } from "./quantities";
+import { firstWithin, MAX_NOTIFICATION_BYTES, MAX_NOTIFICATIONS } from "./sarif-limits";
 import { sarifResults } from "./sarif-results";
-import { sarifRule } from "./sarif-rules";
+import { sarifRule, shownSeverities } from "./sarif-rules";
 import { sarifTaxonomies } from "./sarif-taxonomies";
 import { sarifText, sarifUri } from "./sarif-text";
-
-/** More notifications help nobody, and the file has to stay below GitHub's 10 MB when compressed. */
-const MAX_NOTIFICATIONS = 1000;
 
 /** SARIF 2.1.0 for GitHub code scanning and every other reader of the standard. */
 export function createSarifReporter(rules: readonly RuleMeta[]): Reporter {
@@ -17,7 +17,8 @@ export function createSarifReporter(rules: readonly RuleMeta[]): Reporter {
 }
 
 function sarifLog(report: RunReport, rules: readonly RuleMeta[]): object {
-  const ruleIndex = new Map(rules.map((rule, index): [string, number] => [rule.id, index]));
+  const severities = shownSeverities(rules, report.findings);
+  const results = sarifResults(report, rules, severities);
   const found = new Set(report.findings.map(({ rule }) => rule));
   const { taxonomies, references, relationships } = sarifTaxonomies(
     rules.map(({ id }) => id).filter((id) => found.has(id)),
@@ -32,15 +33,17 @@ function sarifLog(report: RunReport, rules: readonly RuleMeta[]): object {
             name: PROJECT.title,
             semanticVersion: report.tool.version,
             informationUri: PROJECT.homepage,
-            rules: rules.map((rule) => sarifRule(rule, relationships.get(rule.id))),
+            rules: rules.map((rule) =>
+              sarifRule(rule, severities.get(rule.id) ?? rule.severity, relationships.get(rule.id)),
+            ),
             ...(references.length === 0 ? {} : { supportedTaxonomies: references }),
           },
         },
         // The run's category: a trailing slash leaves the run's own id open (section 3.17.3).
         automationDetails: { id: `${PROJECT.name}/` },
         columnKind: "utf16CodeUnits",
-        invocations: [sarifInvocation(report)],
-        results: sarifResults(report, ruleIndex),
+        invocations: [sarifInvocation(report, report.findings.length - results.length)],
+        results,
         ...(taxonomies.length === 0 ? {} : { taxonomies }),
         properties: {
           verdict: report.verdict,
@@ -53,27 +56,38 @@ function sarifLog(report: RunReport, rules: readonly RuleMeta[]): object {
   };
 }
 
-/** What the run itself has to say (section 3.20): what was not looked at is no result, but it is told. */
-function sarifInvocation(report: RunReport): object {
-  const missing = report.decision.missing.map((reason) => ({ level: "error", message: { text: sarifText(reason) } }));
-  const skipped = report.artifacts.flatMap(({ path, notScanned }) =>
-    notScanned === undefined
+/** What the run itself has to say (section 3.20): what was not looked at, or is not in this file, is no result, but it is told. */
+function sarifInvocation(report: RunReport, left: number): object {
+  const cut =
+    left === 0
       ? []
-      : [
-          {
-            level: notScanned.reason === "unsupported" ? "note" : "warning",
-            message: {
-              text: [`${notScannedWhy(notScanned)}: ${notScanned.detail}`, notScannedFix(notScanned)]
-                .map((line) => sarifText(line))
-                .join("\n"),
-            },
-            locations: [{ physicalLocation: { artifactLocation: { uri: sarifUri(path) } } }],
-          },
-        ],
-  );
-  const notices = report.notices.map((notice) => ({ level: "note", message: { text: sarifText(notice) } }));
+      : [notification("warning", [`${count(left, "finding")} more: see the JSON report. The worst are here.`])];
+  const missing = otherReasons(report).map((reason) => notification("error", [reason]));
+  const needed = new Set(report.decision.missing);
+  const skipped = report.artifacts.flatMap(({ path, notScanned }) => {
+    if (notScanned === undefined) return [];
+    const level = needed.has(`${path}: ${notScanned.detail}`)
+      ? "error"
+      : notScanned.reason === "unsupported"
+        ? "note"
+        : "warning";
+    const told = notification(level, [
+      `${notScannedWhy(notScanned)}: ${notScanned.detail}`,
+      `Where: ${path}`,
+      `What to do: ${notScannedFix(notScanned)}`,
+    ]);
+    return [{ ...told, locations: [{ physicalLocation: { artifactLocation: { uri: sarifUri(path) } } }] }];
+  });
+  const notices = report.notices.map((notice) => notification("note", [notice]));
+  const all = [...cut, ...missing, ...skipped, ...notices];
   return {
-    executionSuccessful: report.verdict !== "incomplete",
-    toolExecutionNotifications: [...missing, ...skipped, ...notices].slice(0, MAX_NOTIFICATIONS),
+    // `fail` wins over `incomplete` as a verdict; what is missing stays missing.
+    executionSuccessful: report.decision.missing.length === 0 && report.verdict !== "incomplete",
+    toolExecutionNotifications: firstWithin(all, MAX_NOTIFICATIONS, MAX_NOTIFICATION_BYTES),
   };
+}
+
+/** A notification (section 3.58) of one paragraph a line. `error` is what makes the results incomplete (3.58.6). */
+function notification(level: "note" | "warning" | "error", lines: readonly string[]): object {
+  return { level, message: { text: lines.map((line) => sarifText(line)).join("\n") } };
 }

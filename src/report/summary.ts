@@ -6,6 +6,7 @@ import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown";
 import { clip } from "./escape-terminal";
 import { groupFindings, otherReasons, type FindingGroups } from "./groups";
 import { htmlList, htmlTable, Space } from "./html-table";
+import { matrixMarkdown } from "./matrix-section";
 import { count } from "./quantities";
 import { signatureWords } from "./signature-words";
 import { ruleTitles, type RuleTitle } from "./rule-titles";
@@ -26,15 +27,15 @@ import { countsLine, headline, selectionWords, VERDICT_WORD } from "./verdict-wo
 
 /**
  * UTF-8 bytes per section. A job summary may have 1 MiB per step, and a longer one is not shown at all
- * (docs: "Workflow commands", adding a job summary). Together with the bill of materials
- * (`bom-diff.ts`) they leave a tenth for the frame.
+ * (docs: "Workflow commands", adding a job summary). With two of `folded` and of `lists`, the matrix (`matrix-section.ts`: 65,000), the bill
+ * of materials (`bom-section.ts`, `bom-diff.ts`: 100,000) and what was signed (`attestation.ts`: 60,000) they leave a tenth for the frame.
  */
 const MAX_BYTES = {
-  findings: 400_000,
-  notScanned: 120_000,
-  scanned: 140_000,
+  findings: 320_000,
+  notScanned: 80_000,
+  scanned: 100_000,
   packages: 40_000,
-  folded: 90_000,
+  folded: 60_000,
   lists: 30_000,
 };
 /** Rows of the table of scanned files that stand open; more are folded. */
@@ -43,26 +44,30 @@ const MAX_TEXT = 500;
 
 const MARK = { pass: "✅", fail: "❌", incomplete: "⚠️" } as const;
 
-/** The job summary, as Markdown: the verdict first, then what a reviewer needs to decide in a minute. */
+/**
+ * The job summary, as Markdown: the verdict first, then what a reviewer needs to decide in a minute, in the order of the HTML report
+ * (`html/page/main.ts`), so that who knows the one finds it in the other: what is missing, models and checks, findings, not scanned, bill
+ * of materials, how it was decided. What was scanned and locked has no part of its own there and stands behind what was not.
+ */
 export function createSummaryReporter(rules: readonly RuleMeta[]): Reporter {
   const titleOf = ruleTitles(rules);
-  return { id: "markdown", render: (report) => renderSummary(report, titleOf) };
+  return { id: "markdown", render: (report, bom) => renderSummary(report, titleOf, bom) };
 }
 
-function renderSummary(report: RunReport, titleOf: RuleTitle): string {
+function renderSummary(report: RunReport, titleOf: RuleTitle, bom?: string): string {
   const groups = groupFindings(report);
   const blocks = [
     `## ${MARK[report.verdict]} ${PROJECT.title}: ${VERDICT_WORD[report.verdict]}`,
     paragraph(`<strong>${headline(report)}</strong>`),
     paragraph(countsLine(report)),
     ...missing(report),
+    ...models(report, bom),
     ...findings(groups, titleOf),
+    ...folded(groups, titleOf),
     ...notScanned(report),
     ...scanned(report),
     ...packages(report),
     ...(report.bom === undefined ? [] : bomMarkdown(report.bom)),
-    ...signatures(report),
-    ...folded(groups, titleOf),
     ...notices(report),
     basis(report),
   ];
@@ -123,8 +128,14 @@ function packages(report: RunReport): string[] {
     : ["### What was locked", table];
 }
 
-function signatures({ signatures: models }: RunReport): string[] {
-  return models === undefined ? [] : ["### Signatures", paragraph(markdownProse(signatureWords(models)))];
+/** How each model stands, and by whom the models are signed. */
+function models(report: RunReport, bom: string | undefined): string[] {
+  const { signatures } = report;
+  const blocks = [
+    ...matrixMarkdown(report, bom),
+    ...(signatures === undefined ? [] : [paragraph(markdownProse(signatureWords(signatures)))]),
+  ];
+  return blocks.length === 0 ? [] : ["### Models and checks", ...blocks];
 }
 
 function folded({ waived, old }: FindingGroups, titleOf: RuleTitle): string[] {

@@ -5,14 +5,14 @@ import type { ArtifactRecord, Reporter, RunReport } from "../core/report";
 import type { RuleMeta } from "../core/rule";
 import { bomText } from "./bom-section";
 import { colours, type Colours } from "./colours";
-import { breakCommands } from "./escape-command";
-import { clip, escapeTerminal } from "./escape-terminal";
+import { breakCommands, inertLine } from "./escape-command";
+import { clip } from "./escape-terminal";
 import { groupFindings, otherReasons } from "./groups";
 import { notScannedFix, notScannedWhy } from "./not-scanned-words";
 import { ruleTitles, type RuleTitle } from "./rule-titles";
 import { signatureWords } from "./signature-words";
 import { countsLine, headline, selectionWords } from "./verdict-words";
-import { wrap } from "./wrap";
+import { columns, wrap } from "./wrap";
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -52,22 +52,24 @@ interface Page {
   readonly titleOf: RuleTitle;
 }
 
+/** What could not be read is said here, too: a hook that is quiet must not fail without a word. */
 function renderQuiet(report: RunReport, page: Page): string[] {
-  return [verdict(report, page), ...findings(groupFindings(report).blocking, page)];
+  return [
+    ...verdict(report, page),
+    ...missing(report, page),
+    ...findings(groupFindings(report).blocking, page),
+    ...unread(report, page),
+  ];
 }
 
 function renderAll(report: RunReport, page: Page): string[] {
   const { blocking, other, waived, old } = groupFindings(report);
   const { paint } = page;
   return [
-    verdict(report, page),
-    ...otherReasons(report).flatMap((reason) => field("missing", reason, page)),
+    ...verdict(report, page),
+    ...missing(report, page),
     ...findings([...blocking, ...other], page),
-    ...section(
-      "Not scanned",
-      report.artifacts.flatMap((artifact) => notScanned(artifact, page)),
-      page,
-    ),
+    ...unread(report, page),
     ...section(
       "Waived",
       waived.flatMap((finding) => waivedLines(finding, page)),
@@ -78,7 +80,11 @@ function renderAll(report: RunReport, page: Page): string[] {
       old.flatMap((finding) => oneLine(finding, page)),
       page,
     ),
-    ...section("Bill of materials", report.bom === undefined ? [] : bomText(report.bom), page),
+    ...section(
+      "Bill of materials",
+      (report.bom === undefined ? [] : bomText(report.bom)).flatMap((line) => indented(line, page)),
+      page,
+    ),
     ...section(
       "Signatures",
       report.signatures === undefined ? [] : field("models", signatureWords(report.signatures), page),
@@ -90,26 +96,46 @@ function renderAll(report: RunReport, page: Page): string[] {
       page,
     ),
     "",
-    paint.faint(selectionWords(report, (ref) => escapeTerminal(clip(ref, MAX_TEXT)))),
-    ...organisationLine(report, page),
-    countsLine(report),
+    ...wrap(
+      selectionWords(report, (ref) => inertLine(clip(ref, MAX_TEXT))),
+      page.width,
+    ).map(paint.faint),
+    ...organisationLines(report, page),
+    ...explainWords(blocking, page),
+    ...wrap(countsLine(report), page.width),
   ];
+}
+
+function missing(report: RunReport, page: Page): string[] {
+  return otherReasons(report).flatMap((reason) => field("missing", reason, page));
+}
+
+function unread(report: RunReport, page: Page): string[] {
+  return section(
+    "Not scanned",
+    report.artifacts.flatMap((artifact) => notScanned(artifact, page)),
+    page,
+  );
+}
+
+/** The way from a finding to what there is to know of it. */
+function explainWords([first]: readonly Finding[], { paint, width }: Page): string[] {
+  return first === undefined
+    ? []
+    : wrap(`All of a finding, with its rule: model-assay explain ${first.id}`, width).map(paint.faint);
 }
 
 /** Whose policy stands above the repository's: who reads a refusal asks by whose word. */
-function organisationLine({ policy: { organisation } }: RunReport, { paint }: Page): string[] {
+function organisationLines({ policy: { organisation } }: RunReport, { paint, width }: Page): string[] {
   if (organisation === undefined) return [];
   const { source, digest } = organisation;
-  return [
-    paint.faint(
-      `The organisation's policy: ${escapeTerminal(clip(source, MAX_TEXT))}, sha256 ${escapeTerminal(clip(digest, 80))}.`,
-    ),
-  ];
+  const text = `The organisation's policy: ${inertLine(clip(source, MAX_TEXT))}, sha256 ${inertLine(clip(digest, 80))}.`;
+  return wrap(text, width).map(paint.faint);
 }
 
-function verdict(report: RunReport, { paint }: Page): string {
+function verdict(report: RunReport, { paint, width }: Page): string[] {
   const style = { pass: paint.good, fail: paint.bad, incomplete: paint.doubtful }[report.verdict];
-  return style(headline(report));
+  return wrap(headline(report), width).map(style);
 }
 
 function section(heading: string, lines: readonly string[], { paint }: Page): string[] {
@@ -162,12 +188,25 @@ function notScanned({ path, notScanned: skipped }: ArtifactRecord, page: Page): 
   ];
 }
 
+/** A line with white space at its front, which what is broken off it keeps. */
+function indented(line: string, { width }: Page): string[] {
+  const text = line.trimStart();
+  const indent = line.slice(0, line.length - text.length);
+  return wrap(text, width - indent.length).map((each) => `${indent}${each}`);
+}
+
 const LABEL_COLUMNS = 10;
 
-/** `  where   models/a.pt`: a label and its text, aligned, broken to the width. */
+/**
+ * `  where   models/a.pt`: a label and its text, aligned, broken to the width. A word that has no place beside the label, as an address in 80
+ * columns, begins further left on a line of its own: the terminal breaks it less, and who copies it gets all of it.
+ */
 function field(label: string, text: string, { paint, width }: Page): string[] {
-  const lines = wrap(escapeTerminal(clip(text, MAX_TEXT)), width - LABEL_COLUMNS);
-  return lines.map((line, i) =>
-    i === 0 ? `  ${paint.faint(label.padEnd(LABEL_COLUMNS - 2))}${line}` : `${" ".repeat(LABEL_COLUMNS)}${line}`,
-  );
+  const beside = width - LABEL_COLUMNS;
+  const lines = wrap(inertLine(clip(text, MAX_TEXT)), beside);
+  const first = `  ${paint.faint(label.padEnd(LABEL_COLUMNS - 2))}`;
+  return lines.flatMap((line, i) => {
+    if (columns(line) > beside) return i === 0 ? [`  ${paint.faint(label)}`, `  ${line}`] : [`  ${line}`];
+    return [i === 0 ? `${first}${line}` : `${" ".repeat(LABEL_COLUMNS)}${line}`];
+  });
 }

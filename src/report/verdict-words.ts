@@ -56,7 +56,7 @@ function passed(report: RunReport): string {
   const { waived, old } = groupFindings(report);
   const held = [...waived, ...old].filter((finding) => counts(finding, failOn, dependenciesFailOn));
   if (held.length > 0)
-    return `Passed: ${checked}. ${count(held.length, "finding")} that the gate would stop ${held.length === 1 ? "is" : "are"} waived or already on the base.`;
+    return `Passed: ${checked}. ${count(held.length, "finding")} that would stop the gate ${held.length === 1 ? "is" : "are"} waived or already on the base.`;
   if (dependenciesFailOn !== failOn) return `Passed: ${checked}, and nothing was found that stops it.${stops(report)}`;
   return `Passed: ${checked}, and nothing was found that the gate stops (${failOn} and above).`;
 }
@@ -73,8 +73,14 @@ export function countsLine(report: RunReport): string {
     ...(waived.length === 0 ? [] : [`Waived: ${waived.length}.`]),
     ...(old.length === 0 ? [] : [`Already on the base: ${old.length}.`]),
     ...(report.selection.ignored === 0 ? [] : [`Ignored by the policy: ${report.selection.ignored}.`]),
-    `${byteSize(summary.bytes)} in ${duration(summary.durationMs)}.`,
+    ...effort(summary),
   ].join(" ");
+}
+
+/** How much was read, and how long the run took; of a run that looked at nothing, neither is news. */
+function effort({ scanned, notScanned, lockfiles, bytes, durationMs }: RunReport["summary"]): string[] {
+  if (scanned > 0) return [`${byteSize(bytes)} in ${duration(durationMs)}.`];
+  return notScanned + lockfiles === 0 ? [] : [`Took ${duration(durationMs)}.`];
 }
 
 /** The three answers, always all of them: what was not looked up must not look clean. */

@@ -11,7 +11,7 @@ export interface ContentDigest {
 export class Digests {
   private readonly sha256 = createHash("sha256");
   private readonly blob;
-  private size = 0;
+  private bytes = 0;
 
   /** `expected`: bytes that there will be. */
   constructor(private readonly expected?: number) {
@@ -19,9 +19,14 @@ export class Digests {
   }
 
   add(bytes: Uint8Array): void {
-    this.size += bytes.length;
+    this.bytes += bytes.length;
     this.sha256.update(bytes);
     this.blob?.update(bytes);
+  }
+
+  /** Bytes so far. */
+  get size(): number {
+    return this.bytes;
   }
 
   /** To be asked once. `gitBlob` is SHA-1, absent where the size was not known or is another. */
@@ -31,9 +36,15 @@ export class Digests {
   }
 }
 
-/** The digest of what a source gives. */
-export async function digestOf(content: AsyncIterable<Uint8Array>): Promise<ContentDigest> {
+/** The digest of what a source gives. `onRead` hears at each piece how many bytes came so far. */
+export async function digestOf(
+  content: AsyncIterable<Uint8Array>,
+  onRead?: (bytes: number) => void,
+): Promise<ContentDigest> {
   const digests = new Digests();
-  for await (const piece of content) digests.add(piece);
+  for await (const piece of content) {
+    digests.add(piece);
+    onRead?.(digests.size);
+  }
   return digests.end();
 }

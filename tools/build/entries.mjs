@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import ncc from "@vercel/ncc";
 import { minify } from "terser";
+import { licenses } from "./licenses.mjs";
 import { rulePages } from "./rule-pages.mjs";
 
 /**
@@ -89,6 +90,7 @@ export async function bundle(root, outDir) {
     else await put(file, file.endsWith(".json") ? JSON.stringify(exportsOf(code)) : code);
   }
   for (const [name, from] of Object.entries(COPIED)) await write(join(outDir, name), await readFile(join(root, from)));
+  await write(join(outDir, "licenses.txt"), licenses(root));
   await put("package.json", `${JSON.stringify({ type: "commonjs" }, null, 2)}\n`);
 }
 

@@ -206,7 +206,7 @@ describe("is not attached, in words", () => {
     ["no bundle", ["attach", "oci:ghcr.io/a/b"], /attach takes one image/],
     ["no reference", ["attach", "oci:GHCR io", "--bundle", "b"], /no reference of an image/],
     ["no file", ["attach", "oci:ghcr.io/a/b", "--bundle", "b"], /bundle: b cannot be read: there is no such file/],
-    ["a format", ["attach", "oci:ghcr.io/a/b", "--bundle", "b", "--format", "json"], /is not text/],
+    ["a format", ["attach", "oci:ghcr.io/a/b", "--bundle", "b", "--format", "json"], /attach takes no --format/],
   ])("%s: wrong usage", async (_, argv, words) => {
     await expect(runCommand(attachCommand, argv, base)).rejects.toMatchObject({
       name: "ConfigurationError",

@@ -43,6 +43,7 @@ test("a finding of the tree: what was seen, why, what to do, and how it is let p
   ])
     expect(text).toContain(words);
   expect(text).not.toContain("Example, as reported");
+  expect(text).toMatch(/LLM Applications 2025: LLM\d/);
   expect(await explain(repo, id.slice(0, 6))).toBe(text);
 });
 

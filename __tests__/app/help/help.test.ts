@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { OPTIONS, readArguments } from "../../../src/app/arguments";
+import { readArguments } from "../../../src/app/arguments";
 import { COMMANDS, type CommandName } from "../../../src/app/command-names";
 import { helpFor } from "../../../src/app/help/command-help";
 import { OPTION_WORDS } from "../../../src/app/help/option-words";
 import { PAGES } from "../../../src/app/help/pages";
 import { nearest } from "../../../src/app/nearest";
+import { OPTIONS } from "../../../src/app/options";
 import { ConfigurationError } from "../../../src/core/host";
 import { PROMOTION_FORMATS } from "../../../src/report/promotion";
 import { EXPLANATION_FORMATS } from "../../../src/report/explanation";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gateCommand } from "../../../src/app/command-gate";
 import { waiveCommand } from "../../../src/app/policy/command-waive";
@@ -73,6 +73,34 @@ describe("a finding of the tree as it is", () => {
     expect(waiver).toMatchObject({ rule: found.rule, path: "load.py", finding: found.id });
     expect(waiver).not.toHaveProperty("sha256");
     expect((await gate(repo)).decision.waived).toEqual([found.id]);
+  });
+
+  test("that is waived already by this file is waived until another day; by another file it is refused", async () => {
+    const repo = TestRepo.create().write({ "a.pkl": net() });
+    const { id } = only(await gate(repo), "MA-PKL-002");
+    await waive(repo, id, "--reason", "first", ...UNTIL);
+    expect((await waive(repo, id, "--reason", "longer", "--until", "2999-06-30")).code).toBe(0);
+    expect((await policyOf(repo)).waivers).toMatchObject([{ reason: "longer", until: "2999-06-30" }]);
+    const report = await runCommand(
+      gateCommand,
+      ["gate", "--audit", "false", "--format", "json", "-o", "report.json"],
+      repo.root,
+    );
+    expect(report.code).toBe(0);
+    repo.write({ "other.yml": "version: 1\n" });
+    const again = ["--reason", "r", ...UNTIL, "--report", "report.json", "--config", "other.yml"];
+    await expect(waive(repo, id, ...again)).rejects.toThrow(/is waived already, by waiver: longer/);
+  });
+
+  test.each([
+    [["--reason", "r", "--until", "tomorrow"], 'until must be a day such as 2027-06-30, not "tomorrow"'],
+    [["--reason", "r", "--until", "2999-13-31"], 'until must be a day such as 2027-06-30, not "2999-13-31"'],
+    [["--reason", "", ...UNTIL], "waive: reason is missing or not a text"],
+  ])("%j is refused in words about what was typed", async (argv, words) => {
+    const repo = TestRepo.create().write({ "a.pkl": net() });
+    const { id } = only(await gate(repo), "MA-PKL-002");
+    await expect(waive(repo, id, ...argv)).rejects.toThrow(words);
+    expect(existsSync(join(repo.root, FILE))).toBe(false);
   });
 
   test("from a directory below it is the whole repository, and its policy", async () => {

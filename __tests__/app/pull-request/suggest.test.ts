@@ -118,6 +118,67 @@ test("ten at most", async () => {
   expect(asked).toHaveLength(1);
 });
 
+const COMMIT = "c".repeat(40);
+const PYTHON = 'from transformers import AutoModel\nmodel = AutoModel.from_pretrained("acme/net")\n';
+const LOCK = (revision: string) =>
+  `version: 1\nmodels:\n  - path: models/net\n    source: https://huggingface.co/acme/net\n    revision: ${revision}\n    fetched: 2027-01-01T00:00:00Z\n    files: []\n`;
+
+/** A call without a revision, which does not stop the gate. */
+function unpinned(path = "load.py", more: Partial<RunReport["findings"][number]> = {}): RunReport {
+  const report = failing({ rule: "MA-LDR-006", severity: "low", location: { path, inside: [], line: 2 }, ...more });
+  return { ...report, decision: { ...report.decision, blocking: [] } };
+}
+
+function repository(files: Readonly<Record<string, string>>) {
+  const asked: string[] = [];
+  const made = conversation(undefined, {
+    file: (path, commit) => {
+      asked.push(`${path}@${commit}`);
+      const text = files[path];
+      return text === undefined ? Promise.reject(new GitHubFailure("not-found", "404")) : Promise.resolve(text);
+    },
+  });
+  return { ...made, asked };
+}
+
+test("the commit of a model, from the manifest as the pull request's own commit has it", async () => {
+  const { talk, remarks, asked } = repository({ "load.py": PYTHON, "models.lock.yaml": LOCK(COMMIT) });
+  await expect(suggest(unpinned(), talk)).resolves.toBe(1);
+  expect(asked).toEqual([`models.lock.yaml@${HEAD}`, `load.py@${HEAD}`]);
+  expect(remarks).toMatchObject([{ path: "load.py", line: 2, commit: HEAD }]);
+  expect(remarks[0]!.body).toContain("models.lock.yaml of this pull request");
+  expect(remarks[0]!.body).toContain(`\n\`\`\`suggestion\nmodel = AutoModel.from_pretrained("acme/net", revision="${COMMIT}")\n\`\`\`\n`);
+  await expect(suggest(unpinned(), talk)).resolves.toBe(0);
+}); // prettier-ignore
+
+test.each<[string, Record<string, string>]>([
+  ["no manifest", {}],
+  ["a manifest that cannot be used", { "models.lock.yaml": "version: 2\nmodels: 3\n" }],
+  ["a manifest with a branch", { "models.lock.yaml": LOCK("main") }],
+])("%s: the file is not even asked for", async (_, files) => {
+  const { talk, remarks, asked } = repository({ "load.py": PYTHON, ...files });
+  await expect(suggest(unpinned(), talk)).resolves.toBe(0);
+  expect([remarks, asked]).toEqual([[], [`models.lock.yaml@${HEAD}`]]);
+});
+
+test.each<[string, RunReport]>([
+  ["an old finding", unpinned("load.py", { baseline: true })],
+  ["a waived finding", unpinned("load.py", { waived: { by: "ana", reason: "r" } })],
+  ["a notebook", unpinned("load.ipynb")],
+  ["a member of an archive", unpinned("load.py", { location: { path: "load.py", inside: ["a.py"], line: 2 } })],
+  ["another rule", unpinned("load.py", { rule: "MA-LDR-005" })],
+])("%s: nothing is asked", async (_, report) => {
+  const { talk, remarks, asked } = repository({ "load.py": PYTHON, "models.lock.yaml": LOCK(COMMIT) });
+  await expect(suggest(report, talk)).resolves.toBe(0);
+  expect([remarks, asked]).toEqual([[], []]);
+});
+
+test("a file that is another one at that commit", async () => {
+  const { talk, remarks } = repository({ "load.py": `\n${PYTHON}`, "models.lock.yaml": LOCK(COMMIT) });
+  await expect(suggest(unpinned(), talk)).resolves.toBe(0);
+  expect(remarks).toEqual([]);
+});
+
 test("a failure is a line of the log beside the comment, which was made", async () => {
   const said: string[] = [];
   const say = (message: string) => void said.push(message);

@@ -16,7 +16,7 @@ import { bomText } from "./bom-text";
 const ROOT = join(__dirname, "../../..");
 const SCRIPTS = /<script( type="application\/json" id="report")?>([^]*?)<\/script>/g;
 
-const render = (report: RunReport, bom?: string): string => htmlReporter(rules, bom).render(report);
+const render = (report: RunReport, bom?: string): string => htmlReporter(rules).render(report, bom);
 
 /** The file in its parts, as a reader of HTML takes it apart: a script ends at the first `</script`. */
 function parts(html: string): { shell: string; json: string; script: string; style: string; data: PageData } {
@@ -135,7 +135,7 @@ describe("what is in it", () => {
 
   test("the reporter is loaded when it is asked for, and gives the same", async () => {
     const report = readReport("fail");
-    expect((await createHtmlReporter(rules, bomText())).render(report)).toBe(render(report, bomText()));
+    expect((await createHtmlReporter(rules)).render(report, bomText())).toBe(render(report, bomText()));
   });
 });
 

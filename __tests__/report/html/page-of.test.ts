@@ -1,6 +1,6 @@
 import type { Finding } from "../../../src/core/finding";
 import type { BomRecord, PackageRecord, RunReport } from "../../../src/core/report";
-import { checkOf, CHECKS } from "../../../src/report/html/checks";
+import { checkOf, CHECKS } from "../../../src/report/matrix/checks";
 import { pageOf } from "../../../src/report/html/page-of";
 import type { PageData } from "../../../src/report/html/page-data";
 import { failing, readReport } from "../fixtures";
@@ -117,6 +117,26 @@ describe("the matrix", () => {
     const data = page(reportOf([{ location: at(path) }], { bom: BOM, artifacts: [artifact(path)] }), bom);
     const states = data.matrix.rows.map(({ cells }) => cells[0]!.state);
     expect(states).toEqual(["fail", "unknown"]);
+  });
+
+  test("so does one with white space that it writes otherwise", () => {
+    const path = "models/two  words.pkl";
+    const bom = bomText().replace('"models/bare.pkl"', '"models/two words.pkl"');
+    const data = page(reportOf([{ location: at(path) }], { bom: BOM, artifacts: [artifact(path)] }), bom);
+    expect(row(data, "models/two words.pkl")["content"]).toBe("fail");
+  });
+
+  test("a finding below the threshold in code beside a model that the change leaves alone makes it no pass", () => {
+    const location = at("models/chat/code.py");
+    const data = page(
+      reportOf([{ location, severity: "low", rule: "MA-LDR-001" }], { artifacts: [], bom: BOM }),
+      bomText(),
+    );
+    const { cells } = data.matrix.rows.find(({ name }) => name === "models/chat")!;
+    expect(cells[0]).toEqual({
+      state: "none",
+      words: "1 finding below what the gate stops at; the model itself is not part of what this run decides about",
+    });
   });
 
   test("in a run over the whole tree a model of which nothing was scanned is unknown", () => {

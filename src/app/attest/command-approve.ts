@@ -8,6 +8,7 @@ import { createHttpClient } from "../../host/http";
 import { escapeTerminal } from "../../report/escape-terminal";
 import type { Arguments } from "../arguments";
 import { checkOutput, emit } from "../output";
+import { progressLine } from "../progress-line";
 import { subjectOf } from "../promote/approvals/subject";
 import { inside } from "../verify/held-bundle";
 import { contentOf, type Content } from "../verify/path-content";
@@ -32,20 +33,23 @@ export async function approveCommand(args: Arguments): Promise<number> {
       `output: ${output} is inside of what is approved, which it would change. Write it elsewhere`,
     );
   checkOutput(output);
-  const http = createHttpClient({ env: process.env });
+  const line = progressLine(args.quiet);
+  const http = createHttpClient({ env: process.env, onAsking: line.asking });
   try {
     const signer = namedSigner(args.sign ?? {}, process.env, http);
-    const content = await contentOf(path, "approve");
+    const content = await contentOf(path, "approve", line.draw);
     const subject = subjectOf(content);
     const time = wholeSeconds(new Date());
     const statement = approvalStatement({ role, time, ...(comment === undefined ? {} : { comment }) }, subject);
     const { json } = await signer.sign(statementBytes(statement), DSSE_PAYLOAD_TYPE);
+    line.done();
     emit(`${json.trimEnd()}\n`, output);
     if (output !== "-") process.stdout.write(told(path, role, content, subject, output));
     return 0;
   } catch (error) {
     throw error instanceof SigningError ? new ConfigurationError(`approve: ${error.message}`) : error;
   } finally {
+    line.done();
     await http.close();
   }
 }

@@ -17,13 +17,12 @@ const UNAVAILABLE = 3;
 const OCI = "oci:";
 
 /** `attach oci:IMAGE --bundle FILE...`: puts signed statements beside an image in its registry, where cosign and `verify` look. */
-export async function attachCommand({ operands, bundles, format }: Arguments): Promise<number> {
+export async function attachCommand({ operands, bundles }: Arguments): Promise<number> {
   const [place, ...more] = operands;
   if (place?.startsWith(OCI) !== true || more.length > 0 || bundles.length === 0)
     throw new ConfigurationError(
       "attach takes one image and bundles: model-assay attach oci:ghcr.io/acme/server@sha256:... --bundle bom.sigstore.json",
     );
-  if (format !== "text") throw new ConfigurationError(`format: "${format}" is not text`);
   const image = imageOf(place.slice(OCI.length));
   const texts = bundles.map((path) => ({ path, text: textOf("bundle", path, MAX_BUNDLE_TEXT) }));
   const http = createHttpClient({ env: process.env });

@@ -11,7 +11,7 @@ import { RULES } from "../../rules";
 import type { Arguments } from "../arguments";
 import { requireDirectory } from "../option-file";
 import { organisationOf } from "../organisation/request";
-import { progressLine } from "../output";
+import { progressLine, type ProgressLine } from "../progress-line";
 import { run } from "../run";
 import { attestRun } from "./attest-run";
 import { namedSigner } from "./named-signer";
@@ -29,20 +29,21 @@ export async function signCommand(args: Arguments): Promise<number> {
   requireDirectory("sign", directory);
   if (directoryContent(directory).files.length === 0)
     throw new ConfigurationError(`sign: ${directory} holds no file to sign`);
-  const http = createHttpClient({ env: process.env });
+  const line = progressLine(args.quiet);
+  const http = createHttpClient({ env: process.env, onAsking: line.asking });
   try {
-    return await scanAndSign(directory, args, namedSigner(args.sign ?? {}, process.env, http));
+    return await scanAndSign(directory, args, namedSigner(args.sign ?? {}, process.env, http), line);
   } catch (error) {
     throw error instanceof SigningError ? new ConfigurationError(error.message) : error;
   } finally {
+    line.done();
     await http.close();
   }
 }
 
-async function scanAndSign(directory: string, args: Arguments, signer: Signer): Promise<number> {
+async function scanAndSign(directory: string, args: Arguments, signer: Signer, line: ProgressLine): Promise<number> {
   let tree: ScannedTree | undefined;
   let bom: string | undefined;
-  const line = progressLine(args.quiet);
   const report = await run({
     directory,
     env: process.env,
@@ -76,7 +77,7 @@ async function scanAndSign(directory: string, args: Arguments, signer: Signer): 
     provenance: undefined,
     signer,
     ...(args.output === undefined ? {} : { directory: args.output }),
-  });
+  }).finally(line.done);
   process.stdout.write(`${attestationText(outcome).slice(1).join("\n")}\n`);
   return outcome.problem !== undefined ? 3 : outcome.attested.length === 0 ? 1 : 0;
 }

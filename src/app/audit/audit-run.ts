@@ -3,6 +3,7 @@ import type { FileSelection } from "../../core/host";
 import type { Delegation, Policy } from "../../core/policy";
 import type { RuleContext } from "../../core/rule";
 import type { Env } from "../../host/git";
+import type { OnAsking } from "../../host/http";
 import type { Workspace } from "../../host/workspace";
 import type { AuditRequest } from "./request";
 
@@ -24,6 +25,7 @@ export interface AuditRun {
   readonly trustCache: boolean;
   /** Files that the user named one by one. */
   readonly named: ReadonlySet<string>;
+  readonly onAsking?: OnAsking | undefined;
 }
 
 /** Where advisories come from in this run, and what is to be said of it afterwards. */

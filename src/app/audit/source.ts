@@ -26,10 +26,10 @@ type Place = Pick<AuditRun, "env" | "trustCache" | "workspace"> & {
 /** Where this run's advisories come from. Nothing is asked before the first look-up. Throws `ConfigurationError`. */
 export function openSource(
   request: AuditRequest,
-  run: Pick<AuditRun, "env" | "trustCache" | "workspace">,
+  run: Pick<AuditRun, "env" | "trustCache" | "workspace" | "onAsking">,
 ): OpenedSource {
   const said = new Set<string>();
-  const http = createHttpClient({ env: run.env });
+  const http = createHttpClient({ env: run.env, onAsking: run.onAsking });
   const place: Place = { ...run, http, notice: (text) => void said.add(text) };
   const source = request.osv === "database" ? databaseSource(request, place) : apiSource(request, place);
   let asked = false;

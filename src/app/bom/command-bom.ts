@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { ConfigurationError } from "../../core/host";
 import type { Inventory } from "../../core/inventory";
-import type { Arguments } from "../arguments";
+import { oneOf, type Arguments } from "../arguments";
 import { organisationOf } from "../organisation/request";
-import { checkOutput, emit, progressLine } from "../output";
+import { checkOutput, emit } from "../output";
+import { progressLine } from "../progress-line";
 import { readInventory } from "./read-inventory";
 import { renderInventory } from "./render";
 
 /** `bom [DIR]`: the bill of materials of the whole tree; `bom diff BASE HEAD`: what differs between two of ours. */
 export async function bomCommand(args: Arguments): Promise<number> {
   if (args.operands[0] === "diff") return diffCommand(args);
+  if (args.format !== "text")
+    throw new ConfigurationError("format: it goes with bom diff. For another kind of bill of materials: --bom-format");
   if (args.operands.length > 1)
     throw new ConfigurationError(
       "bom takes one directory. To compare two: model-assay bom diff BASE.cdx.json HEAD.cdx.json",
@@ -43,16 +46,16 @@ async function tellCoverage(inventory: Inventory): Promise<void> {
 /** Bytes of one bill of materials. Ours of 200 models and 2,000 packages has 4 MB. CWE-770. */
 const MAX_BOM_BYTES = 128 * 1024 ** 2;
 
+const DIFF_FORMATS = ["text", "markdown"] as const;
+
 async function diffCommand(args: Arguments): Promise<number> {
   const [, base, head, more] = args.operands;
   if (base === undefined || head === undefined || more !== undefined)
     throw new ConfigurationError("bom diff takes two files: model-assay bom diff BASE.cdx.json HEAD.cdx.json");
+  const format = oneOf("format", args.format, DIFF_FORMATS);
   const { diffBoms } = await import("../../bom/diff");
   const { renderBomDiff } = await import("../../report/bom-diff");
-  emit(
-    renderBomDiff(diffBoms(textOf(base), textOf(head)), args.format === "markdown" ? "markdown" : "text"),
-    args.output,
-  );
+  emit(renderBomDiff(diffBoms(textOf(base), textOf(head)), format), args.output);
   return 0;
 }
 

@@ -58,7 +58,7 @@ export async function readInventory(place: BomPlace): Promise<Inventory> {
     read,
     sboms,
     lockfiles: environments.length === 0,
-    scan: digests.keep((files) => scanFiles(files, { setup, context, onProgress: counting(files, place.onProgress) })),
+    scan: digests.keep((files) => scanFiles(files, { setup, context, progress: counting(files, place.onProgress) })),
     ignored: compileGlobs(policy.ignore),
     packages: [],
     origins: originsOf(workspace.root),

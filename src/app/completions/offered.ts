@@ -1,9 +1,7 @@
-import { OPTIONS } from "../arguments";
 import { COMMANDS, type CommandName } from "../command-names";
-import { OPTION_WORDS } from "../help/option-words";
-import type { OptionName } from "../help/page";
 import { PAGES } from "../help/pages";
-import { valuesOf } from "../help/render";
+import { valuesOf, wordsOf } from "../help/render";
+import { OPTIONS, type OptionName } from "../options";
 
 /** What a shell may offer behind an option: these words, or names of files. */
 export interface OfferedOption {
@@ -38,21 +36,22 @@ export function completionTable(rules: readonly string[]): OfferedCommand[] {
       name,
       says: page.says,
       options: [...page.options, "help" as const].map((each) => offered(each, name)),
-      words: [...(page.verbs ?? []), ...words],
+      words: [...Object.keys(page.verbs ?? {}), ...words],
       files: operands === "file" || operands === "directory" ? operands : undefined,
     };
   });
 }
 
 function offered(name: OptionName, command: CommandName): OfferedOption {
-  const { value, says, takes } = OPTION_WORDS[name];
+  const page = PAGES[command];
+  const { value, says, takes } = wordsOf(name, page);
   const given = OPTIONS[name];
   return {
     name,
     ...("short" in given ? { short: given.short } : {}),
     says,
     takesValue: value !== undefined,
-    values: valuesOf(name, PAGES[command]),
+    values: valuesOf(name, page),
     files: takes,
   };
 }

@@ -52,7 +52,8 @@ function aboutRule(id: RuleId): Explanation {
     rule: { id, page, name, severity, confidence, since, summary, remedy },
     sections: sectionsOf(pages().PAGES[id] ?? ""),
     supports: supportedBy(id).map(({ framework, items }) => ({
-      framework: `${framework.name} ${framework.version}`,
+      // Some have their year in the name.
+      framework: framework.name.endsWith(framework.version) ? framework.name : `${framework.name} ${framework.version}`,
       items: items.map((item) => item.id),
     })),
   };

@@ -1,4 +1,5 @@
-import type { OptionName, Page } from "./page";
+import type { OptionName } from "../options";
+import type { Page } from "./page";
 
 /** What `gate`, `scan` and `audit` can show; a test holds it to the list of reporters. */
 const REPORTS = ["text", "markdown", "html", "json", "sarif", "junit", "github"] as const;
@@ -18,7 +19,7 @@ export const GATE_PAGES = {
       ...DECIDES,
       "audit",
       ...ADVISORIES,
-      ...(["sbom-input", "bom-path", "vex-path", "bom-version", "lfs-max-size"] as const),
+      ...(["environment", "sbom-input", "bom-path", "vex-path", "bom-version", "lfs-max-size"] as const),
       ...SHOWN,
     ],
     formats: REPORTS,
@@ -28,12 +29,12 @@ export const GATE_PAGES = {
       ["the whole repository, without a network", "gate --offline --osv-database ~/osv"],
       ["a report for another CI", "gate --format junit -o model-assay.xml"],
     ],
-    page: "docs/policy.md",
+    page: "docs/first-gate.md",
   },
   scan: {
     usage: ["scan PATH..."],
     says: 'scan model files and directories; "-" reads standard input',
-    options: [...DECIDES, "lfs-max-size", ...SHOWN],
+    options: ["base", "base-ref", ...DECIDES, "lfs-max-size", ...SHOWN],
     formats: REPORTS,
     operands: "file",
     examples: [
@@ -72,13 +73,15 @@ export const GATE_PAGES = {
       "quiet",
     ],
     formats: ["text", "markdown"],
-    verbs: ["diff"],
+    verbs: { diff: ["format", "output"] },
     operands: "directory",
     examples: [
       ["of this repository", "bom -o bom.cdx.json"],
       ["as SPDX", "bom --bom-format spdx -o bom.spdx.json"],
       ["what changed between two", "bom diff old.cdx.json new.cdx.json --format markdown"],
     ],
+    words: { quiet: { says: "no progress" } },
+    exit: "0 written, 2 wrong usage or configuration.",
     page: "docs/bom.md",
   },
   pin: {
@@ -91,6 +94,7 @@ export const GATE_PAGES = {
       ["write them", "pin models/chat -o pins.sha256"],
       ["as JSON", "pin models/chat --format json -o pins.json"],
     ],
+    exit: "0 written, 2 wrong usage, or a file that cannot be read.",
     page: "examples/runtime/README.md",
   },
   inspect: {

@@ -2,7 +2,8 @@ import { STAGES } from "../../core/promotion";
 import { FAIL_ON, ON_INCOMPLETE } from "../../core/severity";
 import { OSV_SOURCES } from "../audit/request";
 import { BOM_FORMATS, BOM_VERSIONS } from "../bom/request";
-import type { OptionName, OptionWords } from "./page";
+import type { OptionName } from "../options";
+import type { OptionWords } from "./page";
 
 /** Every option in words, in the order in which a page lists them. Options have the names of the action's inputs. */
 export const OPTION_WORDS: Readonly<Record<OptionName, OptionWords>> = {

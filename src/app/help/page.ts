@@ -1,8 +1,6 @@
-import type { OPTIONS } from "../arguments";
+import type { OptionName } from "../options";
 
-export type OptionName = keyof typeof OPTIONS;
-
-/** What one option is, for the help and for completions. The parser knows its type (`app/arguments.ts`). */
+/** What one option is, for the help and for completions. The parser knows its type (`app/options.ts`). */
 export interface OptionWords {
   /** What stands behind it, `FILE`; absent for one that stands alone. */
   readonly value?: string;
@@ -21,11 +19,14 @@ export interface Page {
   readonly says: string;
   /** What else has to be known before it is used, as lines. */
   readonly more?: readonly string[];
+  /** Every option that it takes; one that is not here is refused (`app/taken-options.ts`). */
   readonly options: readonly OptionName[];
+  /** Options that mean something narrower here than their words elsewhere. */
+  readonly words?: Readonly<Partial<Record<OptionName, OptionWords>>>;
   /** What `--format` takes here; absent where `options` has no `format`. */
   readonly formats?: readonly string[];
-  /** The first operand's fixed values: `policy check`. */
-  readonly verbs?: readonly string[];
+  /** The first operand's fixed values, `policy check`, and what of `options` each takes. */
+  readonly verbs?: Readonly<Record<string, readonly OptionName[]>>;
   /** What the operands are, for completions. */
   readonly operands?: "file" | "directory" | "rule" | "command" | "shell";
   /** What somebody wants, and the command line that does it, without the program's name. */

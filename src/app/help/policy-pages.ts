@@ -1,7 +1,13 @@
-import type { OptionName, Page } from "./page";
+import type { OptionName } from "../options";
+import type { Page } from "./page";
 
 /** What a run in place of a report needs. */
-const RUN = ["audit", "osv", "osv-database", "osv-url", "offline", "config"] as const satisfies OptionName[];
+const RUN = [
+  ...(["audit", "osv", "osv-database", "osv-url", "offline", "kev", "epss"] as const),
+  ...(["environment", "sbom-input", "config"] as const),
+] as const satisfies OptionName[];
+
+const TOLD = ["format", "output"] as const satisfies OptionName[];
 
 /** Commands about findings, rules and what the repository says of itself. */
 export const POLICY_PAGES = {
@@ -9,7 +15,7 @@ export const POLICY_PAGES = {
     usage: ["explain FINDING|RULE", "explain FINDING --report FILE"],
     says: "a finding or a rule in full: why it matters, and what to do",
     more: ["FINDING is the id behind its title in a report. Without --report the tree is looked at again."],
-    options: ["report", ...RUN, "format", "output", "no-color"],
+    options: ["report", "fail-on", ...RUN, ...TOLD, "no-color"],
     formats: ["text", "json", "markdown"],
     operands: "rule",
     examples: [
@@ -30,21 +36,25 @@ export const POLICY_PAGES = {
       ["all of them", "rules"],
       ["one, for a program", "rules MA-PKL-001 --format json"],
     ],
+    exit: "0 shown, 2 there is no such rule.",
     page: "docs/rules/README.md",
   },
   allow: {
     usage: ["allow NAME --reason TEXT"],
     says: "let pickles import NAME (writes .model-assay.yml)",
+    more: ["In every file. For one file, let its finding pass: model-assay waive."],
     options: ["reason", "until", "config"],
     examples: [
       ["a class of your own", 'allow mylib.nets.Net --reason "our own class"'],
       ["until a day", 'allow mylib.nets.Net --reason "until it is converted" --until 2027-06-30'],
     ],
-    page: "docs/policy.md",
+    exit: "0 written, 2 wrong usage, or a name that runs code.",
+    page: "docs/own-policy.md",
   },
   waive: {
     usage: ["waive FINDING --reason TEXT --until DAY"],
     says: "let one finding pass until a day",
+    more: ["FINDING is the id behind its title in a report. Again, with another day, renews it."],
     options: ["reason", "until", "approved-by", "report", ...RUN],
     examples: [
       ["a finding of this tree", 'waive 0a1b2c3d4e5f --reason "replaced in March" --until 2027-03-31'],
@@ -53,14 +63,15 @@ export const POLICY_PAGES = {
         'waive 0a1b2c3d4e5f --report report.json --reason "read it" --until 2027-03-31 --approved-by ana',
       ],
     ],
-    page: "docs/policy.md",
+    exit: "0 written, 2 wrong usage, or nothing that can be waived, 3 could not look.",
+    page: "docs/own-policy.md",
   },
   policy: {
     usage: ["policy check [FILE]", "policy init", "policy test [DIR]"],
     says: "check the policy, write a first one, or run its examples",
     options: ["config", "policy", "format", "output"],
     formats: ["text", "json"],
-    verbs: ["check", "init", "test"],
+    verbs: { check: ["config", "policy", ...TOLD], init: ["config"], test: ["config", ...TOLD] },
     operands: "file",
     examples: [
       ["what is wrong in it, with line and column", "policy check"],
@@ -75,7 +86,11 @@ export const POLICY_PAGES = {
     says: "where models came from (models.lock.yaml), and whether they still are that",
     options: ["path", "revision", "download", "force", "remote", "timeout", "format", "output"],
     formats: ["text", "json"],
-    verbs: ["add", "verify", "update"],
+    verbs: {
+      add: ["path", "revision", "download", "force", "timeout", ...TOLD],
+      verify: ["download", "remote", "timeout", ...TOLD],
+      update: ["revision", "download", "force", "timeout", ...TOLD],
+    },
     operands: "file",
     examples: [
       ["record a model of the hub, and fetch it", "lock add hf:org/name --path models/name --download"],
@@ -91,7 +106,7 @@ export const POLICY_PAGES = {
     options: [],
     operands: "shell",
     examples: [
-      ["bash, in ~/.bashrc", "completions bash > ~/.local/share/bash-completion/completions/model-assay"],
+      ["bash, for all shells to come", "completions bash > ~/.local/share/bash-completion/completions/model-assay"],
       ["zsh, in a directory of $fpath", "completions zsh > ~/.zfunc/_model-assay"],
       ["fish", "completions fish > ~/.config/fish/completions/model-assay.fish"],
     ],

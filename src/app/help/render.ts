@@ -1,8 +1,8 @@
 import { PROJECT } from "../../core/project";
-import { OPTIONS } from "../arguments";
 import { COMMANDS, type CommandName } from "../command-names";
+import { OPTIONS, type OptionName } from "../options";
 import { OPTION_WORDS } from "./option-words";
-import type { OptionName, Page } from "./page";
+import type { OptionWords, Page } from "./page";
 import { PAGES } from "./pages";
 
 const ME = PROJECT.name;
@@ -52,13 +52,18 @@ export function commandHelp(name: CommandName): string {
   );
 }
 
+/** An option in words, as this command takes it. */
+export function wordsOf(name: OptionName, { words }: Page): OptionWords {
+  return words?.[name] ?? OPTION_WORDS[name];
+}
+
 /** The only values of an option, as this command takes it. */
-export function valuesOf(name: OptionName, { formats }: Page): readonly string[] {
-  return (name === "format" ? formats : OPTION_WORDS[name].values) ?? [];
+export function valuesOf(name: OptionName, page: Page): readonly string[] {
+  return (name === "format" ? page.formats : wordsOf(name, page).values) ?? [];
 }
 
 function option(name: OptionName, page: Page): string[] {
-  const { value, says } = OPTION_WORDS[name];
+  const { value, says } = wordsOf(name, page);
   const values = valuesOf(name, page);
   const given = OPTIONS[name];
   const short = "short" in given ? `-${given.short}, ` : "";

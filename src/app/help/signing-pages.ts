@@ -1,4 +1,5 @@
-import type { OptionName, Page } from "./page";
+import type { OptionName } from "../options";
+import type { Page } from "./page";
 
 const KEYLESS_OR_KEY = ["key", "certificate-chain", "sigstore"] as const satisfies OptionName[];
 const SIGNATURES = ["bundle", "repo"] as const satisfies OptionName[];
@@ -6,8 +7,11 @@ const SIGNERS = [
   ...(["signer-workflow", "signer-ref", "identity", "identity-regexp", "issuer"] as const),
   ...(["source-repo", "source-ref", "source-commit", "repository-id", "owner-id", "runner", "trigger"] as const),
 ] as const satisfies OptionName[];
-const BELIEVED = ["key", "ca-certificates", "trusted-root", "log", "type", "offline"] as const satisfies OptionName[];
+const BELIEVED = ["key", "ca-certificates", "trusted-root", "log", "offline"] as const satisfies OptionName[];
 const POLICY = ["config", "policy"] as const satisfies OptionName[];
+const PUBLIC_KEY = { value: "FILE", says: "the signer's public key", takes: "file" } as const;
+const PRIVATE_KEY = { value: "FILE", says: "your private key", takes: "file" } as const;
+const NO_NETWORK = { says: "no request leaves the machine; needs --key or --trusted-root" } as const;
 const VERIFIED = "0 verified, 1 not, 2 wrong usage, 3 could not be asked.";
 
 /** Commands that sign, verify and let go on. */
@@ -15,13 +19,22 @@ export const SIGNING_PAGES = {
   sign: {
     usage: ["sign DIR --key FILE"],
     says: "scan a model, and sign what passed (model.sig)",
-    more: ["With -o DIR its bill of materials and its verdict too. Keyless in a job with an identity: --sigstore."],
+    more: ["Without a key: --sigstore, in a job or with a token that says who you are."],
     options: [...KEYLESS_OR_KEY, "output", "fail-on", "on-incomplete", ...POLICY, "bom-version"],
     operands: "directory",
     examples: [
       ["with a key of your own", "sign models/chat --key key.pem"],
-      ["keyless, with bill and verdict", "sign models/chat --sigstore public -o signed/"],
+      ["without a key, with bill and verdict", "sign models/chat --sigstore public -o signed/"],
     ],
+    words: {
+      key: PRIVATE_KEY,
+      output: {
+        value: "DIR",
+        says: "its bill of materials and verdict are signed too, and go there",
+        takes: "directory",
+      },
+    },
+    exit: "0 signed, 1 it did not pass, 2 wrong usage or configuration, 3 a service did not answer, or not everything was here.",
     page: "docs/signing.md",
   },
   attach: {
@@ -37,7 +50,7 @@ export const SIGNING_PAGES = {
     usage: ["verify PATH|oci:IMAGE"],
     says: "is it what an approved signer signed",
     more: ["Who may have signed: options say it, or `signers` of the policy."],
-    options: [...SIGNATURES, ...SIGNERS, ...BELIEVED, ...POLICY, "base", "base-ref", "format", "output"],
+    options: [...SIGNATURES, ...SIGNERS, ...BELIEVED, "type", ...POLICY, "base", "base-ref", "format", "output"],
     formats: ["text", "json"],
     operands: "file",
     examples: [
@@ -48,6 +61,7 @@ export const SIGNING_PAGES = {
       ],
       ["by a key, on a laptop without a network", "verify models/chat --key key.pub --offline"],
     ],
+    words: { key: PUBLIC_KEY, offline: NO_NETWORK },
     exit: VERIFIED,
     page: "docs/signing.md",
   },
@@ -57,6 +71,11 @@ export const SIGNING_PAGES = {
     options: ["role", "comment", ...KEYLESS_OR_KEY, "output"],
     operands: "file",
     examples: [["as the security team", 'approve models/chat --role security --key key.pem --comment "read its card"']],
+    words: {
+      key: PRIVATE_KEY,
+      output: { value: "FILE", says: "where it is written (default PATH.approval-ROLE.sigstore.json)", takes: "file" },
+    },
+    exit: "0 signed, 2 wrong usage, or no key and no identity, 3 a service did not answer.",
     page: "docs/approvals.md",
   },
   promote: {
@@ -75,12 +94,14 @@ export const SIGNING_PAGES = {
     formats: ["text", "json", "markdown"],
     operands: "file",
     examples: [
-      [
-        "into production",
-        "promote models/chat --stage deployment --approval models/chat.approval-security.sigstore.json",
-      ],
+      ["with an approval that was signed", "promote models/chat --approval chat.approval-security.sigstore.json"],
       ["and sign the decision", "promote models/chat --signing-key key.pem --decision-path decision.sigstore.json"],
+      [
+        "where it is deployed: was it promoted",
+        "promote models/chat --stage deployment --bundle decision.sigstore.json",
+      ],
     ],
+    words: { key: PUBLIC_KEY },
     exit: "0 pass, 1 fail, 2 wrong usage, 3 something could not be found out.",
     page: "docs/promotion.md",
   },

@@ -65,6 +65,11 @@ function defaultPath(address: SourceAddress): string {
   return `models/${name}`;
 }
 
+/** Whether the content that the source says it has is here already. */
+function isHere(file: SourceFile, local: LocalFile): boolean {
+  return local.kind === "file" && agrees(file, local) === true;
+}
+
 class Adding {
   readonly recorded: Recorded[] = [];
 
@@ -78,8 +83,9 @@ class Adding {
   /** What is here of the source's files. */
   async compare(files: readonly SourceFile[]): Promise<readonly FileLine[]> {
     const lines: FileLine[] = [];
+    const reading = this.setting.reading(files.map((file) => this.at(file)));
     for (const file of files) {
-      const local = readLocal(this.setting.files, this.at(file));
+      const local = readLocal(this.setting.files, this.at(file), reading);
       lines.push({ path: file.path, ...(await this.state(file, local)) });
     }
     return lines;
@@ -88,19 +94,22 @@ class Adding {
   /** Fetches what is not here. Nothing is fetched where a file with other content would be in the way. */
   async download(files: readonly SourceFile[]): Promise<readonly FileLine[]> {
     checkCollisions("the source", files);
-    const planned = files.map((file) => ({ file, local: readLocal(this.setting.files, this.at(file)) }));
+    const reading = this.setting.reading(files.map((file) => this.at(file)));
+    const planned = files.map((file) => ({ file, local: readLocal(this.setting.files, this.at(file), reading) }));
     const inTheWay = planned.flatMap(({ file, local }) => this.objection(file, local));
     if (inTheWay.length > 0) return inTheWay;
     const lines: FileLine[] = [];
+    const wanted = planned.filter(({ file, local }) => !isHere(file, local));
+    const fetching = this.setting.fetching(wanted.map(({ file }) => file));
     for (const { file, local } of planned) {
-      if (local.kind === "file" && agrees(file, local) === true) {
+      if (local.kind === "file" && isHere(file, local)) {
         this.record(file.path, local);
         lines.push({ path: file.path, status: "kept" });
         continue;
       }
       const sha256 = local.kind === "file" ? { sha256: local.sha256 } : {};
       const to = { path: this.at(file), force: this.request.force, ...sha256 };
-      const got = await fetchFile(this.setting.files, this.source, file, to);
+      const got = await fetchFile(this.setting.files, this.source, file, to, fetching);
       if (got.kind !== "differs") this.record(file.path, got);
       lines.push({ path: file.path, status: got.kind });
     }
@@ -131,10 +140,15 @@ class Adding {
     if (local.kind === "refused") return { status: "unreadable", detail: local.detail };
     if (local.kind === "pointer") return { status: "not-fetched", detail: "Git LFS has its content: git lfs pull" };
     let same = agrees(file, local);
-    if (same === undefined) same = (await digestOf(this.source.open(file))).sha256 === local.sha256;
+    if (same === undefined) same = (await this.remoteDigest(file)) === local.sha256;
     if (!same) return { status: "differs", detail: "the source has other content" };
     this.record(file.path, local);
     return { status: "recorded" };
+  }
+
+  private async remoteDigest(file: SourceFile): Promise<string> {
+    const fetching = this.setting.fetching([file]);
+    return (await digestOf(this.source.open(file), (bytes) => fetching.read(file.path, bytes))).sha256;
   }
 
   private record(path: string, { size, sha256 }: { readonly size: number; readonly sha256: string }): void {

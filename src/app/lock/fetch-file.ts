@@ -1,5 +1,6 @@
 import type { ModelFiles } from "../../host/model-files";
 import { Digests, type ContentDigest } from "../../sources/digests";
+import type { Progress } from "../counting";
 import { SourceFailure, type ModelSource, type SourceFile } from "../../sources/model-source";
 
 /** Whether content is what the source said of it, by the strongest that it said; undefined where it said no digest. */
@@ -23,6 +24,7 @@ export async function fetchFile(
   source: ModelSource,
   file: SourceFile,
   to: { readonly path: string; readonly sha256?: string; readonly force: boolean },
+  progress: Progress,
 ): Promise<Fetched> {
   const pending = begin(files, to.path);
   try {
@@ -30,8 +32,10 @@ export async function fetchFile(
     for await (const piece of source.open(file)) {
       digests.add(piece);
       pending.write(piece);
+      progress.read(file.path, digests.size);
     }
     const got = digests.end();
+    progress.done(file.path);
     if (agrees(file, got) === false)
       throw new SourceFailure(`${file.path}: what the source sent is not what it says it has`, "lies");
     const kind = to.sha256 === undefined || to.force ? "fetched" : "differs";

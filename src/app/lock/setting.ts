@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 import { ConfigurationError } from "../../core/host";
 import type { Env } from "../../host/git";
-import { createHttpClient } from "../../host/http";
+import { createHttpClient, type OnAsking } from "../../host/http";
 import { ModelFiles } from "../../host/model-files";
 import { RemoteGitRepository } from "../../host/remote-git";
 import { openWorkspace } from "../../host/workspace";
@@ -19,10 +19,17 @@ import {
 } from "../../sources/models-lock";
 import { refusedName } from "../../sources/file-names";
 import { NoSource, parseSource, type SourceAddress } from "../../sources/source-address";
+import { counting, NO_PROGRESS, type Counted, type OnProgress, type Progress } from "../counting";
 import type { LockRequest } from "./request";
 
 /** Bytes of a manifest that are read: the reader's own limit counts characters. CWE-770. */
 const MAX_MANIFEST_BYTES = 32 * 1024 ** 2;
+
+/** Hear how far reading and fetching are, and whom anything asks. */
+export interface LockWatch {
+  readonly onProgress?: OnProgress;
+  readonly onAsking?: OnAsking;
+}
 
 /** Where a `lock` command works, and with what. */
 export class LockSetting {
@@ -36,12 +43,13 @@ export class LockSetting {
     directory: string,
     private readonly env: Env,
     private readonly request: LockRequest,
+    private readonly watch: LockWatch = {},
   ) {
     const { root, scope } = openWorkspace(directory, env);
     this.root = root;
     this.scope = scope;
     this.files = new ModelFiles(root);
-    this.http = createHttpClient({ env });
+    this.http = createHttpClient({ env, onAsking: watch.onAsking });
   }
 
   /** The manifest, empty where there is none. Throws `ConfigurationError` with line and column. */
@@ -114,6 +122,23 @@ export class LockSetting {
     const opened = usable(() => openSource(source, host));
     this.opened.push(opened);
     return opened;
+  }
+
+  /** Counts the hashing of what is at these paths of the repository. */
+  reading(paths: readonly string[]): Progress {
+    const { onProgress } = this.watch;
+    // Each is looked at on the disk, which nobody pays for who does not look.
+    if (onProgress === undefined) return NO_PROGRESS;
+    const sizes = paths.map((path) => {
+      const found = this.files.look(path);
+      return { path, size: found.kind === "file" ? found.size : 0 };
+    });
+    return counting(sizes, onProgress);
+  }
+
+  /** Counts what of these files of a source is fetched. */
+  fetching(files: readonly Counted[]): Progress {
+    return counting(files, this.watch.onProgress);
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import { SourceFailure, type ModelSource, type SourceFile, type SourceListing } 
 import { pathOf, type LockedModel } from "../../sources/models-lock";
 import { atRevision, parseSource, writeSource, type SourceAddress } from "../../sources/source-address";
 import { agrees, fetchFile } from "./fetch-file";
+import type { Progress } from "../counting";
 import { readLocal } from "./local-file";
 import type { LockRequest } from "./request";
 import { usable, type LockSetting } from "./setting";
@@ -95,9 +96,10 @@ class Updating {
     if (this.request.download) checkCollisions("the source", wanted);
     const files: UpdatedFile[] = [];
     const entries: NewModel["files"][number][] = [];
+    const reading = this.setting.reading(wanted.map((file) => pathOf(this.model, file)));
     for (const file of wanted) {
       const before = locked.get(file.path);
-      const now = await this.content(file);
+      const now = await this.content(file, reading);
       if (now === undefined) {
         files.push({ path: file.path, status: "differs" });
         continue;
@@ -131,23 +133,24 @@ class Updating {
   }
 
   /** Size and digest of what the source has; undefined where a file with other content is in the way of the download. */
-  private async content(file: SourceFile): Promise<{ readonly size: number; readonly sha256: string } | undefined> {
+  private async content(
+    file: SourceFile,
+    reading: Progress,
+  ): Promise<{ readonly size: number; readonly sha256: string } | undefined> {
     const path = pathOf(this.model, file);
     const locked = this.locked.get(file.path);
-    const local = readLocal(this.setting.files, path);
+    const local = readLocal(this.setting.files, path, reading);
     if (local.kind === "file" && agrees(file, local) === true) return { size: local.size, sha256: local.sha256 };
+    const fetching = this.setting.fetching([file]);
     if (!this.request.download) {
       if (file.sha256 !== undefined && file.size !== undefined) return { size: file.size, sha256: file.sha256 };
-      return digestOf(this.source.open(file));
+      return digestOf(this.source.open(file), (bytes) => fetching.read(file.path, bytes));
     }
     // What is as it was recorded may be replaced: that is what an update is for.
     const own = local.kind === "file" && local.sha256 === locked?.sha256;
     const known = local.kind === "file" ? { sha256: local.sha256 } : {};
-    const got = await fetchFile(this.setting.files, this.source, file, {
-      path,
-      force: this.request.force || own,
-      ...known,
-    });
+    const to = { path, force: this.request.force || own, ...known };
+    const got = await fetchFile(this.setting.files, this.source, file, to, fetching);
     return got.kind === "differs" ? undefined : { size: got.size, sha256: got.sha256 };
   }
 }

@@ -3,6 +3,7 @@ import { digestOf } from "../../sources/digests";
 import { SourceFailure, type ModelSource, type SourceFile, type SourceListing } from "../../sources/model-source";
 import { pathOf, type LockedModel, type LockedModelFile, type ModelsLock } from "../../sources/models-lock";
 import { NoSource, parseSource } from "../../sources/source-address";
+import type { Progress } from "../counting";
 import { readLocal } from "./local-file";
 import type { LockRequest } from "./request";
 import type { LockSetting } from "./setting";
@@ -18,13 +19,14 @@ export async function verifyModels(
   const models: ModelLine[] = [];
   const selected = setting.select(lock, paths);
   const extra = extraFiles(setting, lock, selected);
+  const reading = setting.reading(selected.flatMap((model) => model.files.map((file) => pathOf(model, file))));
   for (const model of selected) {
     const { path, source, revision } = model;
     const line = {
       path,
       source,
       ...(revision === undefined ? {} : { revision }),
-      files: [...model.files.map((file) => localFile(setting, model, file)), ...extra.get(path)!],
+      files: [...model.files.map((file) => localFile(setting, model, file, reading)), ...extra.get(path)!],
     };
     models.push(request.remote ? { ...line, remote: await remoteState(setting, model, request) } : line);
   }
@@ -57,8 +59,8 @@ function extraFiles(
   return wanted;
 }
 
-function localFile(setting: LockSetting, model: LockedModel, file: LockedModelFile): FileLine {
-  const local = readLocal(setting.files, pathOf(model, file));
+function localFile(setting: LockSetting, model: LockedModel, file: LockedModelFile, reading: Progress): FileLine {
+  const local = readLocal(setting.files, pathOf(model, file), reading);
   const { path } = file;
   if (local.kind === "absent") return { path, status: "missing" };
   if (local.kind === "refused") return { path, status: "unreadable", detail: local.detail };
@@ -82,7 +84,7 @@ async function remoteState(setting: LockSetting, model: LockedModel, request: Lo
   let files: readonly FileLine[] = [];
   try {
     const listing = await source.resolve(source.keepsRevisions ? model.revision : undefined);
-    files = await remoteFiles(source, listing, model, request);
+    files = await remoteFiles({ setting, source, again: request.download }, listing, model);
     const unasked = files.find(({ status }) => status === "not-asked");
     if (unasked !== undefined) return { files, failure: unasked.detail ?? "not all of it could be asked" };
     const tip = source.keepsRevisions ? await source.tip() : listing.revision;
@@ -93,12 +95,14 @@ async function remoteState(setting: LockSetting, model: LockedModel, request: Lo
   }
 }
 
-async function remoteFiles(
-  source: ModelSource,
-  listing: SourceListing,
-  model: LockedModel,
-  request: LockRequest,
-): Promise<readonly FileLine[]> {
+interface Remote {
+  readonly setting: LockSetting;
+  readonly source: ModelSource;
+  /** Whether what the source says that it has is fetched all the same. */
+  readonly again: boolean;
+}
+
+async function remoteFiles(from: Remote, listing: SourceListing, model: LockedModel): Promise<readonly FileLine[]> {
   const known = new Map(listing.files.map((file) => [file.path, file]));
   const lines: FileLine[] = [];
   let failed: string | undefined;
@@ -108,7 +112,7 @@ async function remoteFiles(
     else if (remote === undefined) lines.push({ path: file.path, status: "missing" });
     else {
       try {
-        lines.push(await remoteFile(source, remote, file, request.download));
+        lines.push(await remoteFile(from, remote, file));
       } catch (error) {
         if (!(error instanceof SourceFailure)) throw error;
         lines.push({ path: file.path, status: "not-asked", detail: error.message });
@@ -120,16 +124,17 @@ async function remoteFiles(
 }
 
 async function remoteFile(
-  source: ModelSource,
+  { setting, source, again }: Remote,
   remote: SourceFile,
   file: LockedModelFile,
-  again: boolean,
 ): Promise<FileLine> {
   const { path } = file;
   if (remote.size !== undefined && remote.size !== file.size)
     return { path, status: "changed", detail: `the source has ${remote.size} bytes, and had ${file.size}` };
   const said = remote.sha256 !== undefined && (!again || remote.sha256 !== file.sha256);
-  const sha256 = said ? remote.sha256! : (await digestOf(source.open(remote))).sha256;
+  const fetching = setting.fetching([file]);
+  const fetched = () => digestOf(source.open(remote), (bytes) => fetching.read(path, bytes));
+  const sha256 = said ? remote.sha256! : (await fetched()).sha256;
   if (sha256 === file.sha256) return { path, status: "unchanged" };
   return { path, status: "changed", detail: `its SHA-256 at the source is ${sha256}, and was ${file.sha256}` };
 }

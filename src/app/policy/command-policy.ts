@@ -18,8 +18,6 @@ export async function policyCommand(args: Arguments): Promise<number> {
   checkOutput(args.output);
   const today = new Date().toISOString().slice(0, 10);
   if (verb === "check") return check(args, operand, today);
-  if (args.policy !== undefined)
-    throw new ConfigurationError(`policy: it goes with policy check, not with policy ${verb}`);
   if (verb === "test") return test(args, operand, today);
   if (verb === "init" && operand === undefined) return init(args, today);
   if (verb === "init") throw new ConfigurationError("policy init takes no name. To say where: --config FILE");

@@ -1,8 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ConfigurationError } from "../../core/host";
+import type { Policy } from "../../core/policy";
 import { openWorkspace } from "../../host/workspace";
+import { InvalidPolicy } from "../../policy/document";
 import { POLICY_FILE } from "../../policy/file";
+import { readPolicy } from "../read-policy";
 
 /** Beyond this a file is refused unread: of policies, their tests and reports, in this order of sizes. Bytes. CWE-770. */
 export const MAX_POLICY_BYTES = 4 * 1024 ** 2;
@@ -30,6 +33,19 @@ export function textOf(path: string, maxBytes: number): string | undefined {
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
     throw new ConfigurationError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/**
+ * Reads a policy as it would be with the entry that `command` adds to a file that was valid. Throws `ConfigurationError` that speaks of
+ * the command's values: the entry has no line in the file yet.
+ */
+export async function readEdited(text: string, path: string, command: string): Promise<Policy> {
+  try {
+    return await readPolicy(text, path);
+  } catch (error) {
+    if (!(error instanceof InvalidPolicy)) throw error;
+    throw new ConfigurationError(`${command}: ${error.problems.map(({ message }) => message).join("; ")}`);
   }
 }
 

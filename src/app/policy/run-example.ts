@@ -49,7 +49,6 @@ export async function runExample(test: PolicyTest, place: ExamplePlace): Promise
     const scanned = await scanFiles(files, {
       setup: { context: data, repository },
       context,
-      onProgress: () => undefined,
     });
     return [...told, ...scanned];
   };

@@ -48,7 +48,7 @@ export async function survey(workspace: Workspace, env: NodeJS.ProcessEnv): Prom
   const repository = repositoryFacts(workspace.root, selection);
   const context = ruleContext(data, repository);
   const scan = (files: readonly SelectedFile[]): Promise<readonly ScannedFile[]> =>
-    scanFiles(files, { setup: { context: data, repository }, context, onProgress: () => undefined });
+    scanFiles(files, { setup: { context: data, repository }, context });
   const scanned = await scan(selection.files);
   const { inventory } = await collectInventory({
     workspace,

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../core/host";
-import type { DependencyIgnore, Waiver } from "../../core/policy";
+import type { DependencyIgnore, Policy, Waiver } from "../../core/policy";
 import { ONE_BY_ONE, OWN_RULES } from "../../policy/decide";
 import { ruleById } from "../../rules";
 import type { ReportToWaive } from "./report-to-waive";
@@ -15,15 +15,25 @@ export type Entry = { readonly says: string } & (
 
 /**
  * The entry for one finding of a report: a flaw of a package is ignored by its advisory, whatever lockfile it is in; of a model file the
- * content is named. Throws `ConfigurationError` for one that is not there, or that nothing can waive.
+ * content is named. One that is waived already is refused, unless `own`, the policy file that is written, has the entry that is replaced.
+ * Throws `ConfigurationError` for one that is not there, or that nothing can waive.
  */
-export function entryFor(report: ReportToWaive, id: string, words: Words): Entry {
+export function entryFor(report: ReportToWaive, id: string, words: Words, own?: Policy): Entry {
   const finding = report.findings.find((each) => each.id === id);
   if (finding === undefined) throw new ConfigurationError(notThere(report, id));
-  const { rule, location, vulnerability, waived } = finding;
+  const { rule, location, waived } = finding;
+  const entry = entryOf(report, finding, words);
+  if (waived !== undefined && (own === undefined || !has(own, entry)))
+    throw new ConfigurationError(
+      `${id} (${rule} at ${location.path}) is waived already, by ${waived.by}: ${waived.reason}`,
+    );
+  return entry;
+}
+
+/** What would be written for a finding. Throws `ConfigurationError` for one that nothing can waive. */
+function entryOf(report: ReportToWaive, finding: ReportToWaive["findings"][number], words: Words): Entry {
+  const { id, rule, location, vulnerability } = finding;
   const { path } = location;
-  if (waived !== undefined)
-    throw new ConfigurationError(`${id} (${rule} at ${path}) is waived already, by ${waived.by}: ${waived.reason}`);
   if (ruleById(rule)?.on === "repository")
     throw new ConfigurationError(
       `${id} (${rule}) is about the policy itself, which no waiver covers: change the policy`,
@@ -45,6 +55,16 @@ export function entryFor(report: ReportToWaive, id: string, words: Words): Entry
     ...words,
   };
   return { kind: "waiver", waiver, says: `${rule} at ${path}${alike ? `, ${id} alone,` : ""} is waived` };
+}
+
+/** Whether a policy file has this entry, with whatever reason and day. */
+function has({ waivers, dependencies }: Policy, entry: Entry): boolean {
+  if (entry.kind === "ignore")
+    return dependencies.ignore.some((each) => each.id === entry.ignore.id && each.package === entry.ignore.package);
+  const { rule, path, sha256, finding } = entry.waiver;
+  return waivers.some(
+    (each) => each.rule === rule && each.path === path && each.sha256 === sha256 && each.finding === finding,
+  );
 }
 
 function ignoring(advisory: string, name: string, { reason, until, approvedBy }: Words): Entry {

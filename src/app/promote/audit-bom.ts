@@ -33,7 +33,7 @@ export interface AuditedBom {
 export async function auditBom(
   bom: BomText,
   audit: AuditRequest,
-  { env }: Pick<PromotionRequest, "env">,
+  { env, onAsking }: Pick<PromotionRequest, "env" | "onAsking">,
   inForce: PromotionInForce,
   today: string,
 ): Promise<AuditedBom> {
@@ -41,7 +41,7 @@ export async function auditBom(
     const { workspace, policy } = inForce;
     const context = ruleContext(NO_POLICY, withoutChange(workspace.root, true));
     const annotate = annotator(audit);
-    const opened = openSource(audit, { env, workspace, trustCache: !isProposed(env) });
+    const opened = openSource(audit, { env, workspace, trustCache: !isProposed(env), onAsking });
     try {
       const result = await auditLockfiles({
         lockfiles: [documentOf(bom)],

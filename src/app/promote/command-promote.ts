@@ -9,6 +9,7 @@ import type { Arguments } from "../arguments";
 import { namedSigner } from "../attest/named-signer";
 import { organisationOf } from "../organisation/request";
 import { checkOutput, emit } from "../output";
+import { progressLine, type ProgressLine } from "../progress-line";
 import { readVerify } from "../verify/request";
 import { readPromote, readSigning } from "./request";
 import { promote, type Promotion } from "./run-promotion";
@@ -26,6 +27,7 @@ export async function promoteCommand(args: Arguments): Promise<number> {
   checkOutput(args.output);
   const { env } = process;
   const words = args.promote ?? {};
+  const line = progressLine(args.quiet);
   const signing = readSigning(words);
   const { token, policyToken } = tokensOf(env);
   const request = readPromote(args.operands, words, {
@@ -33,6 +35,8 @@ export async function promoteCommand(args: Arguments): Promise<number> {
     directory: ".",
     env,
     now: new Date(),
+    onProgress: line.draw,
+    onAsking: line.asking,
     ...(args.audit === undefined ? {} : { audit: args.audit }),
     ...(args.config === undefined ? {} : { config: args.config }),
     ...(args.base === undefined ? {} : { base: args.base }),
@@ -40,16 +44,16 @@ export async function promoteCommand(args: Arguments): Promise<number> {
     ...(token ? { token } : {}),
     ...(policyToken ? { policyToken } : {}),
   });
-  const http = createHttpClient({ env });
+  const http = createHttpClient({ env, onAsking: line.asking });
   try {
     // Who signs is asked before anything is looked at: a wrong key is not found out after an hour.
     const signer = signing === undefined ? undefined : namedSigner(signing, env, http);
-    const promotion = await promote(request);
+    const promotion = await promote(request).finally(line.done);
     emit(renderPromotion(promotion.report, format), args.output);
     const code = EXIT[promotion.report.verdict];
     if (signer === undefined) return code;
     const path = words["decision-path"] || defaultPath(request.paths);
-    return (await signed(promotion, signer, path)) ? code : NOT_SIGNED;
+    return (await signed(promotion, signer, path, line)) ? code : NOT_SIGNED;
   } catch (error) {
     throw error instanceof RangeError ? new ConfigurationError(`promote: ${error.message}`) : error;
   } finally {
@@ -66,11 +70,11 @@ function defaultPath([path = "model"]: readonly string[]): string {
   return `${basename(resolve(path))}.promotion.sigstore.json`;
 }
 
-async function signed(promotion: Promotion, signer: Signer, path: string): Promise<boolean> {
+async function signed(promotion: Promotion, signer: Signer, path: string, line: ProgressLine): Promise<boolean> {
   const { report, files } = promotion;
   const reportFile = { name: "promotion.json", text: renderPromotion(report, "json") };
   try {
-    await signDecision({ report, reportFile, files, path, signer });
+    await signDecision({ report, reportFile, files, path, signer }).finally(line.done);
     process.stderr.write(`The decision is signed: ${escapeTerminal(path)}\n`);
     return true;
   } catch (error) {

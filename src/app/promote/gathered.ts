@@ -30,9 +30,9 @@ export async function gather(
   inForce: PromotionInForce,
   http: () => HttpClient,
 ): Promise<Gathered> {
-  const content = await contentOf(path, "promote");
+  const content = await contentOf(path, "promote", request.onProgress);
   const today = request.now.toISOString().slice(0, 10);
-  const scanned = await scanContent(content, inForce, today);
+  const scanned = await scanContent(content, inForce, today, request.onProgress);
   const { bundles, files, refused } = await gatherBundles(request, content.place, http);
   const statements = noStatements();
   statements.refused.push(...refused);

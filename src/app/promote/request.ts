@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { ConfigurationError } from "../../core/host";
 import { STAGES, type Stage } from "../../core/promotion";
 import type { Env } from "../../host/git";
+import type { OnAsking } from "../../host/http";
 import type { AuditRequest } from "../audit/request";
+import type { OnProgress } from "../counting";
 import type { OrganisationRequest } from "../organisation/request";
 import type { VerifyRequest } from "../verify/request";
 import type { PromoteWords } from "./words";
@@ -38,6 +40,9 @@ export interface PromotionRequest {
   readonly directory: string;
   readonly env: Env;
   readonly now: Date;
+  /** Hear how far hashing and scanning are, and whom anything asks. */
+  readonly onProgress?: OnProgress;
+  readonly onAsking?: OnAsking;
 }
 
 /** How the decision is signed, where it is. */
@@ -56,15 +61,24 @@ const MAX_PATHS = 64;
 /** What is read elsewhere, and where the person stands. */
 export type PromotionPlace = Pick<
   PromotionRequest,
-  "verify" | "audit" | "directory" | "env" | "now" | "config" | "base" | "organisation" | "token" | "policyToken"
+  | "verify"
+  | "audit"
+  | "directory"
+  | "env"
+  | "now"
+  | "config"
+  | "base"
+  | "organisation"
+  | "token"
+  | "policyToken"
+  | "onProgress"
+  | "onAsking"
 >;
 
 /** Throws `ConfigurationError` for a value that cannot be. */
 export function readPromote(paths: readonly string[], words: PromoteWords, place: PromotionPlace): PromotionRequest {
   const stage = readStage(words.stage || "promotion");
   checkPaths(paths, stage);
-  if (place.verify.type !== undefined)
-    throw new ConfigurationError("type: promote reads every kind of statement, so it takes no --type");
   return {
     ...place,
     paths,

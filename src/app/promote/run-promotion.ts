@@ -34,7 +34,7 @@ interface LookedAt extends CheckedPath {
  */
 export async function promote(request: PromotionRequest): Promise<Promotion> {
   let client: ClosableHttpClient | undefined;
-  const http = (): HttpClient => (client ??= createHttpClient({ env: request.env }));
+  const http = (): HttpClient => (client ??= createHttpClient({ env: request.env, onAsking: request.onAsking }));
   try {
     // Each path is asked about by itself: the policy must not come from inside of any of them.
     const policies: PromotionInForce[] = [];

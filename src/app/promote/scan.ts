@@ -7,6 +7,7 @@ import { toRecord } from "../../gate/records";
 import { roleOf } from "../../inventory/roles";
 import { applyWaivers } from "../../policy/decide";
 import type { ScanFacts } from "../../promotion/vulnerabilities";
+import { counting, type OnProgress } from "../counting";
 import type { DigestedFile } from "../scan-file";
 import { policyContext } from "../policy-context";
 import { ruleContext, withoutChange } from "../rule-context";
@@ -23,15 +24,25 @@ export interface ScannedContent {
 }
 
 /** Scans every file that was hashed, by the policy in force. Total: what breaks is why there is no answer. */
-export async function scanContent(content: Content, inForce: PromotionInForce, today: string): Promise<ScannedContent> {
+export async function scanContent(
+  content: Content,
+  inForce: PromotionInForce,
+  today: string,
+  onProgress?: OnProgress,
+): Promise<ScannedContent> {
   try {
-    return await scan(content, inForce, today);
+    return await scan(content, inForce, today, onProgress);
   } catch (error) {
     return { artifacts: [], facts: { kind: "failed", why: error instanceof Error ? error.message : String(error) } };
   }
 }
 
-async function scan(content: Content, { policy, workspace }: PromotionInForce, today: string): Promise<ScannedContent> {
+async function scan(
+  content: Content,
+  { policy, workspace }: PromotionInForce,
+  today: string,
+  onProgress: OnProgress | undefined,
+): Promise<ScannedContent> {
   const { place, disk } = content;
   const root = place.isDirectory ? realpathSync(place.path) : dirname(realpathSync(place.path));
   const files = disk.map((file): SelectedFile => ({ ...file, sameAsBase: false }));
@@ -40,8 +51,8 @@ async function scan(content: Content, { policy, workspace }: PromotionInForce, t
   const repository = withoutChange(root, true);
   const context = ruleContext(data, repository);
   const { scanFiles } = await import("../scanning");
-  const options = { setup: { context: data, repository, digestAll: true }, context, onProgress: () => undefined };
-  const scanned = await scanFiles(files, options);
+  const setup = { context: data, repository, digestAll: true };
+  const scanned = await scanFiles(files, { setup, context, progress: counting(files, onProgress) });
   const prefix = prefixOf(workspace.root, root);
   const records = scanned.flatMap((file) => toRecord({ ...file, path: `${prefix}${file.path}` }));
   const found = numberFindings(scanned.flatMap((file) => file.findings.map((each) => placed(each, prefix))));

@@ -1,14 +1,24 @@
 import { createHash } from "node:crypto";
+import { GitHubFailure } from "../../core/github";
 import type { Conversation } from "../../core/github-conversation";
 import type { Finding } from "../../core/finding";
-import type { PackageRecord, RunReport } from "../../core/report";
+import type { RunReport } from "../../core/report";
 import { groupFindings } from "../../report/groups";
-import { suggestedLine, suggestionText } from "../../report/suggestion";
+import { pinsByLine, suggestedLine, suggestionText } from "../../report/suggestion";
+import { hubCommits } from "../../sources/hub-commits";
+import { InvalidModelsLock, MODELS_LOCK, parseModelsLock } from "../../sources/models-lock";
 
 /** Suggestions of one run, and so comments at lines. CWE-770. */
 const MAX_SUGGESTIONS = 10;
-/** Bytes of a requirements file. CWE-400. */
+/** Findings that a suggestion is looked for, each of which may be in a file of its own to fetch. CWE-770. */
+const MAX_FINDINGS = 40;
+/** Bytes of a file with lines to change. CWE-400. */
 const MAX_FILE = 1024 ** 2;
+/** Bytes of `models.lock.yaml`; that of a thousand models has some 1 MB. CWE-400. */
+const MAX_MANIFEST = 4 * 1024 ** 2;
+
+/** The rule about calls that fetch a model without a commit. */
+const UNPINNED = "MA-LDR-006";
 
 export interface SuggestRequest {
   readonly report: RunReport;
@@ -18,27 +28,52 @@ export interface SuggestRequest {
   readonly conversation: Conversation;
 }
 
+/** A line that may have a change to take over. */
+interface Fixable {
+  readonly finding: Finding;
+  readonly path: string;
+  readonly line: number;
+  /** The line as it should be, of the file's whole text; undefined where it is not understood whole. */
+  fix(text: string): string | undefined | Promise<string | undefined>;
+  /** Where the change is from, in our own words. */
+  readonly why?: string;
+}
+
 /**
- * Suggests the fixed version at each line of a requirements file whose flaw stops the gate, once for each line: what was suggested before
- * is found again by its first lines and its author, as the comment is. Gives the number of new ones. Throws `GitHubFailure`.
+ * Suggests, at each line of the diff that a finding is about and that is understood whole, the fixed version of a package or the commit of a
+ * model; once for each line: what was suggested before is found again by its first lines and its author, as the comment is. Gives the number
+ * of new ones. Throws `GitHubFailure`.
  */
 export async function suggestFixes({ report, head, marker, conversation }: SuggestRequest): Promise<number> {
-  const wanted = fixable(report);
+  const read = reader(conversation, head);
+  const wanted = [...fixablePackages(report), ...(await fixableCalls(report, read))].slice(0, MAX_FINDINGS);
   if (wanted.length === 0) return 0;
   const known = await ours(conversation, marker);
-  const files = new Map<string, readonly string[]>();
   let made = 0;
-  for (const { finding, pkg, path, line } of wanted.slice(0, MAX_SUGGESTIONS)) {
-    const lines = files.get(path) ?? (await conversation.file(path, head, MAX_FILE)).split(/\r?\n/);
-    files.set(path, lines);
-    const fixed = suggestedLine(lines[line - 1] ?? "", pkg);
+  let told = 0;
+  for (const { finding, path, line, fix, why } of wanted) {
+    if (told === MAX_SUGGESTIONS) break;
+    const fixed = await fix(await read(path, MAX_FILE));
     if (fixed === undefined) continue;
+    told++;
     const first = firstLines(marker, path, fixed);
     if (known.has(first)) continue;
-    const body = `${first}\n${suggestionText(finding, fixed)}`;
+    const body = `${first}\n${suggestionText(finding, fixed, why)}`;
     if (await conversation.remark({ commit: head, path, line, body })) made++;
   }
   return made;
+}
+
+type Read = (path: string, maxBytes: number) => Promise<string>;
+
+/** Each file is asked for once. */
+function reader(conversation: Conversation, head: string): Read {
+  const files = new Map<string, string>();
+  return async (path, maxBytes) => {
+    const text = files.get(path) ?? (await conversation.file(path, head, maxBytes));
+    files.set(path, text);
+    return text;
+  };
 }
 
 /** What tells one suggestion from another, and nobody sees: the words may change, and the line may move. */
@@ -55,23 +90,45 @@ async function ours(conversation: Conversation, marker: string): Promise<Readonl
   return new Set(marked.filter(({ author }) => author === speaker).map(({ body }) => body.split("\n", 2).join("\n")));
 }
 
-interface Fixable {
-  readonly finding: Finding;
-  readonly pkg: PackageRecord;
-  readonly path: string;
-  readonly line: number;
-}
-
-/** One for each line: a package has one fixed version, however many flaws. */
-function fixable(report: RunReport): Fixable[] {
+/** Pins with a flaw that stops the gate. One for each line: a package has one fixed version, however many flaws. */
+function fixablePackages(report: RunReport): Fixable[] {
   const found = new Map<string, Fixable>();
   for (const finding of groupFindings(report).blocking) {
     const { path, line } = finding.location;
     const purl = finding.vulnerability?.purl;
-    if (purl === undefined || line === undefined || !/(^|\/)[^/]*\.(txt|in)$/.test(path)) continue;
+    if (purl === undefined || line === undefined || !pinsByLine(path)) continue;
     const pkg = report.packages.find((each) => each.purl === purl && (each.file ?? each.lockfile) === path);
     if (pkg?.fixed === undefined || found.has(`${line} ${path}`)) continue;
-    found.set(`${line} ${path}`, { finding, pkg, path, line });
+    const fix = (text: string) => suggestedLine(path, text.split(/\r?\n/)[line - 1] ?? "", pkg);
+    found.set(`${line} ${path}`, { finding, path, line, fix });
   }
   return [...found.values()];
+}
+
+/** New calls that fetch a model without a commit, where the repository's own manifest says which one it has. */
+async function fixableCalls(report: RunReport, read: Read): Promise<Fixable[]> {
+  const { blocking, other } = groupFindings(report);
+  const about = [...blocking, ...other].filter(
+    ({ rule, location: { path, line, inside } }) =>
+      rule === UNPINNED && line !== undefined && inside.length === 0 && /\.py$/.test(path),
+  );
+  const commits = about.length === 0 ? undefined : await commitsOf(read);
+  if (commits === undefined || commits.size === 0) return [];
+  const { pinnedCall } = await import("./pinned-call");
+  const why = `The commit is the one that ${MODELS_LOCK} of this pull request has.`;
+  return about.map((finding) => {
+    const { path, line = 0 } = finding.location;
+    return { finding, path, line, why, fix: (text: string) => pinnedCall(text, line, commits) };
+  });
+}
+
+/** What the manifest says at the pull request's commit; undefined where there is none, or none that can be used. */
+async function commitsOf(read: Read): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    return hubCommits(parseModelsLock(await read(MODELS_LOCK, MAX_MANIFEST)));
+  } catch (error) {
+    if (error instanceof InvalidModelsLock) return undefined;
+    if (error instanceof GitHubFailure && error.kind === "not-found") return undefined;
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { renderVerification } from "../../report/verification";
 import type { Arguments } from "../arguments";
 import { organisationOf } from "../organisation/request";
 import { checkOutput, emit } from "../output";
+import { progressLine } from "../progress-line";
 import { signersByPolicy, type PolicySigners } from "./policy-signers";
 import { readVerify, type VerifyRequest } from "./request";
 
@@ -24,13 +25,15 @@ export async function verifyCommand(args: Arguments): Promise<number> {
     throw new ConfigurationError(`format: "${args.format}" is not one of text, json`);
   checkOutput(args.output);
   let client: ClosableHttpClient | undefined;
-  const http = (): HttpClient => (client ??= createHttpClient({ env: process.env }));
+  const line = progressLine(args.quiet);
+  const http = (): HttpClient => (client ??= createHttpClient({ env: process.env, onAsking: line.asking }));
   try {
     const { signers, policy, revoked = [] } = await whoMaySign(args, request, path);
-    const input = { path, request, signers, revoked, env: process.env, http, now: new Date() };
+    const input = { path, request, signers, revoked, env: process.env, http, now: new Date(), onProgress: line.draw };
     const verification = path.startsWith(OCI)
       ? await (await import("./verify-image")).verifyImage({ ...input, image: path.slice(OCI.length) })
       : await (await import("./verify-path")).verifyPath(input);
+    line.done();
     emit(
       renderVerification({ ...verification, ...(policy === undefined ? {} : { policy }) }, args.format),
       args.output,
@@ -39,6 +42,7 @@ export async function verifyCommand(args: Arguments): Promise<number> {
   } catch (error) {
     throw wrongUsage(error);
   } finally {
+    line.done();
     await client?.close();
   }
 }

@@ -4,6 +4,7 @@ import type { ModelFile } from "../../core/attestation";
 import { ConfigurationError, type FileOnDisk } from "../../core/host";
 import { directoryContent } from "../../host/directory-content";
 import { openFile } from "../../host/file-source";
+import { counting, type OnProgress } from "../counting";
 import { digestFiles } from "../digest-files";
 import type { Place } from "./bundles";
 
@@ -19,19 +20,23 @@ export interface Content {
 }
 
 /** Throws `ConfigurationError` for what is neither a file nor a directory, or cannot be read. `command`: for messages. */
-export async function contentOf(path: string, command = "verify"): Promise<Content> {
+export async function contentOf(path: string, command = "verify", onProgress?: OnProgress): Promise<Content> {
   const stats = lstatOf(path, command);
   if (stats.isDirectory()) {
     const root = realpathSync(path);
     const { files, links } = directoryContent(root);
-    return { place: { path, isDirectory: true, files: await digested(files, command) }, links, disk: files };
+    return {
+      place: { path, isDirectory: true, files: await digested(files, command, onProgress) },
+      links,
+      disk: files,
+    };
   }
   if (stats.isSymbolicLink())
     throw new ConfigurationError(`${command}: ${path} is a symbolic link. Name the file or directory that it leads to`);
   if (!stats.isFile()) throw new ConfigurationError(`${command}: ${path} is neither a file nor a directory`);
   const single = { path: basename(path), absolute: resolve(path), size: stats.size };
   return {
-    place: { path, isDirectory: false, files: await digested([single], command) },
+    place: { path, isDirectory: false, files: await digested([single], command, onProgress) },
     links: [],
     disk: [single],
     single,
@@ -44,7 +49,11 @@ function lstatOf(path: string, command: string): Stats {
   return stats;
 }
 
-async function digested(files: readonly FileOnDisk[], command: string): Promise<ModelFile[]> {
+async function digested(
+  files: readonly FileOnDisk[],
+  command: string,
+  onProgress: OnProgress | undefined,
+): Promise<ModelFile[]> {
   const seen = new Set<string>();
   const twice = files.find(({ path }) => seen.size === seen.add(path).size);
   // Digests are kept by name: one file would pass for the other.
@@ -52,7 +61,7 @@ async function digested(files: readonly FileOnDisk[], command: string): Promise<
     throw new ConfigurationError(
       `${command}: two names look alike, ${twice.path}: bytes that are no UTF-8, and their text`,
     );
-  const digests = await digestFiles(files);
+  const digests = await digestFiles(files, undefined, counting(files, onProgress));
   return files.map(({ path }) => {
     const found = digests.get(path);
     if (found === undefined || "failed" in found)

@@ -33,7 +33,7 @@ export async function trustOf(
   if (given.root !== undefined) return { kind: "sigstore", root: given.root };
   if (offline)
     throw new ConfigurationError(
-      "--offline needs to be told whom to believe: --trusted-root FILE (cosign trusted-root create writes one), or --key FILE",
+      "--offline needs to be told whom to believe: --trusted-root FILE, or --key FILE. To write a trusted root, where there is a network: cosign trusted-root create --with-default-services --out trusted_root.json",
     );
   const { fetchTrustedRoot } = await import("../../verify/tuf");
   const cacheDirectory = join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "model-assay", "tuf");

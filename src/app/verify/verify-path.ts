@@ -18,7 +18,7 @@ import { requireApproved, type VerifyInput } from "./verify-signed";
  */
 export async function verifyPath(input: VerifyInput): Promise<Verification> {
   requireApproved(input);
-  const content = await contentOf(input.path);
+  const content = await contentOf(input.path, "verify", input.onProgress);
   const { place } = content;
   const accepted: VerifiedStatement[] = [];
   const refused: RefusedStatement[] = [];

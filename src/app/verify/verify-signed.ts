@@ -11,6 +11,7 @@ import type { Artifact } from "../../verify/signature-check";
 import { fingerprintOf, type Trust } from "../../verify/trusted-root";
 import type { TufRepository } from "../../verify/tuf";
 import { verifyBundle } from "../../verify/verify-bundle";
+import type { OnProgress } from "../counting";
 import { instanceOf, tenantsNamed } from "./instance";
 import type { VerifyRequest } from "./request";
 import { requireUnrevoked } from "./revoked";
@@ -25,6 +26,8 @@ export interface VerifyInput {
   readonly env: Env;
   readonly http: () => HttpClient;
   readonly now: Date;
+  /** Hears how far the hashing of the files is. */
+  readonly onProgress?: OnProgress;
   /** What the policy does not take any more, whoever signed it. */
   readonly revoked?: readonly Revocation[];
   /** Whom to believe, where it is not the request that says it. */

@@ -1,11 +1,11 @@
 import type { BomChange } from "../../core/bom-change";
 import type { BomRecord } from "../../core/report";
 import { bomChangeWords, isWorthALook } from "../bom-change-words";
+import type { BomComponent, BomDocument } from "../bom-document";
 import { bomCounts, coverageWords } from "../bom-section";
 import { Space } from "../html-table";
 import { count } from "../quantities";
 import { embedJson } from "./embed-json";
-import type { BomComponent, BomDocument } from "./bom-document";
 import type { BomEntry, BomView, GraphNode } from "./page-data";
 import { pageText } from "./page-text";
 

@@ -1,12 +1,11 @@
 import type { Finding } from "../../core/finding";
 import { formatLocation } from "../../core/location";
-import type { RunReport } from "../../core/report";
-import { groupFindings } from "../groups";
+import type { FindingGroup, GroupedFinding } from "../groups";
 import { Space } from "../html-table";
+import { checkOf } from "../matrix/checks";
 import type { RuleTitle } from "../rule-titles";
-import { checkOf } from "./checks";
 import { embedJson } from "./embed-json";
-import type { FindingGroup, FindingRow, Step } from "./page-data";
+import type { FindingRow, Step } from "./page-data";
 import { pageText } from "./page-text";
 
 /** Findings on the page: nobody reads more, and a browser has to hold them. */
@@ -17,20 +16,6 @@ const MAX_CHARACTERS = 20_000_000;
 const MAX_STEPS = 5;
 /** Names that OSV gives; anything else makes no address. */
 const ADVISORY = /^[A-Za-z0-9][\w.:-]{2,80}$/;
-
-/** A finding with what it means for the verdict. */
-export interface GroupedFinding {
-  readonly finding: Finding;
-  readonly group: FindingGroup;
-}
-
-/** All findings: what stops the gate first, and of each group the worst first. */
-export function groupedFindings(report: RunReport): GroupedFinding[] {
-  const groups = groupFindings(report);
-  return (["blocking", "other", "waived", "old"] as const).flatMap((group) =>
-    groups[group].map((finding) => ({ finding, group })),
-  );
-}
 
 /** Rows of the page, as many as fit. `rowOf`: index of the row of the matrix that a finding belongs to. */
 export function findingRows(

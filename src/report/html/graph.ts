@@ -1,6 +1,7 @@
 import type { PackageRecord } from "../../core/report";
-import { propertyOf, type BomComponent, type BomDocument } from "./bom-document";
-import type { CellState, GraphNode, NodeKind } from "./page-data";
+import { propertyOf, type BomComponent, type BomDocument } from "../bom-document";
+import type { CellState } from "../matrix/matrix";
+import type { GraphNode, NodeKind } from "./page-data";
 import { pageText } from "./page-text";
 
 /** Nodes of the graph: more than that no table shows. CWE-770. */

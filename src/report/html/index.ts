@@ -4,8 +4,8 @@ import { ruleTitles } from "../rule-titles";
 import { htmlDocument } from "./document";
 import { pageOf } from "./page-of";
 
-/** The report as one page that asks nothing of anybody. `bom`: the CycloneDX document of the same run, as text. */
-export function htmlReporter(rules: readonly RuleMeta[], bom?: string): Reporter {
+/** The report as one page that asks nothing of anybody. */
+export function htmlReporter(rules: readonly RuleMeta[]): Reporter {
   const titleOf = ruleTitles(rules);
-  return { id: "html", render: (report) => htmlDocument(report, pageOf(report, titleOf, bom)) };
+  return { id: "html", render: (report, bom) => htmlDocument(report, pageOf(report, titleOf, bom)) };
 }

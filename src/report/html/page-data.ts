@@ -1,5 +1,9 @@
 import type { VerdictResult } from "../../core/report";
 import type { Severity } from "../../core/severity";
+import type { FindingGroup } from "../groups";
+import type { CheckId, Matrix } from "../matrix/matrix";
+
+export type { Cell, CellState, CheckId, Matrix, MatrixRow } from "../matrix/matrix";
 
 /**
  * What the page shows. Every text is written for the eye already (`escapeTerminal`) and not for HTML: the page sets texts as
@@ -31,38 +35,6 @@ export interface Step {
   readonly first: string;
   readonly rule: string;
 }
-
-export type CheckId = "content" | "origin" | "license" | "evidence" | "signature" | "dependencies" | "policy";
-
-export interface CheckHead {
-  readonly id: CheckId;
-  readonly title: string;
-  readonly about: string;
-}
-
-/** `none`: the check does not apply, or was not part of this run. */
-export type CellState = "pass" | "fail" | "unknown" | "waived" | "none";
-
-export interface Cell {
-  readonly state: CellState;
-  readonly words: string;
-}
-
-/** Models, lockfiles and the rest of the repository, and how each stands in each check. */
-export interface Matrix {
-  readonly checks: readonly CheckHead[];
-  readonly rows: readonly MatrixRow[];
-  readonly leftOut: number;
-}
-
-export interface MatrixRow {
-  readonly kind: "model" | "lockfile" | "repository";
-  readonly name: string;
-  /** In the order of the checks. */
-  readonly cells: readonly Cell[];
-}
-
-export type FindingGroup = "blocking" | "other" | "waived" | "old";
 
 export interface FindingRow {
   readonly id: string;

@@ -1,41 +1,38 @@
 import type { RunReport } from "../../core/report";
-import { otherReasons } from "../groups";
+import { readBomDocument, type BomDocument } from "../bom-document";
+import { groupedFindings, otherReasons } from "../groups";
+import { CHECKS } from "../matrix/checks";
+import type { CellState, Matrix } from "../matrix/matrix";
+import { matrixOf } from "../matrix/matrix-of";
 import { notScannedFix, notScannedWhy } from "../not-scanned-words";
 import { count } from "../quantities";
 import type { RuleTitle } from "../rule-titles";
 import { selectionWords } from "../verdict-words";
-import { readBomDocument, type BomDocument } from "./bom-document";
 import { bomView } from "./bom-view";
-import { CHECKS } from "./checks";
-import { findingRows, groupedFindings, stepsOf } from "./finding-rows";
+import { findingRows, stepsOf } from "./finding-rows";
 import { graphOf } from "./graph";
-import { matrixOf } from "./matrix";
-import { rowFinder, rowSubjects } from "./model-rows";
-import type { CellState, Matrix, PageData } from "./page-data";
+import type { PageData } from "./page-data";
 import { pageText } from "./page-text";
 import { pickleViews } from "./pickles";
 
 /** Files that nobody looked into, and reasons and notices: each list stops there. */
 const MAX_LISTED = 2000;
+/** Characters of a name or a reason in the matrix. */
+const MAX_CELL = 300;
 
 /** Everything that the page shows. `bom`: the CycloneDX document of the same run, as text. */
 export function pageOf(report: RunReport, titleOf: RuleTitle, bom?: string): PageData {
   const document = bom === undefined ? undefined : readBomDocument(bom);
   const all = groupedFindings(report);
-  const { subjects, leftOut } = rowSubjects(report, document);
-  const rowAt = rowFinder(subjects);
-  const matrix = matrixOf(report, subjects, leftOut, all, rowAt);
-  const findings = findingRows(all, titleOf, ({ location }) => {
-    const row = rowAt(location.path);
-    return row < matrix.rows.length ? row : undefined;
-  });
+  const { matrix, rowOf } = matrixOf(report, all, document);
+  const findings = findingRows(all, titleOf, ({ location }) => rowOf(location.path));
   const { steps, more } = stepsOf(all);
   const missing = otherReasons(report);
   return {
     verdict: report.verdict,
     steps: [...steps, ...moreSteps(more)],
     missing: texts(missing),
-    matrix,
+    matrix: shownMatrix(matrix),
     findings,
     findingsLeftOut: all.length - findings.length,
     pickles: pickleViews(all),
@@ -43,6 +40,19 @@ export function pageOf(report: RunReport, titleOf: RuleTitle, bom?: string): Pag
     ...bomPart(report, document, matrix),
     notices: texts(report.notices),
     basis: basisOf(report),
+  };
+}
+
+/** The same with every text as the page shows it. */
+function shownMatrix({ rows, ...rest }: Matrix): Matrix {
+  const text = (raw: string): string => pageText(raw, MAX_CELL);
+  return {
+    ...rest,
+    rows: rows.map(({ kind, name, cells }) => ({
+      kind,
+      name: text(name),
+      cells: cells.map(({ state, words }) => ({ state, words: text(words) })),
+    })),
   };
 }
 
@@ -82,7 +92,7 @@ function bomPart(report: RunReport, document: BomDocument | undefined, matrix: M
   for (const { kind, name, cells } of matrix.rows)
     if (kind === "model")
       states.set(name, cells.some(({ state }) => state === "fail") ? "fail" : cells[content]!.state);
-  const nodes = graphOf(document, report.packages, (path) => states.get(pageText(path, 300)));
+  const nodes = graphOf(document, report.packages, (path) => states.get(path));
   return { bom: bomView(report.bom, document, nodes) };
 }
 

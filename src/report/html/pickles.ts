@@ -1,5 +1,6 @@
 import { compareSeverity } from "../../core/severity";
-import { markOf, type GroupedFinding } from "./finding-rows";
+import type { GroupedFinding } from "../groups";
+import { markOf } from "./finding-rows";
 import type { PickleLine, PickleView } from "./page-data";
 import { pageText } from "./page-text";
 
