@@ -78,6 +78,18 @@ describe("what rules say decides", () => {
     expect((await gate(repo)).code).toBe(0);
   });
 
+  test("policy input is the document that they are asked about", async () => {
+    const repo = repository(DENY);
+    repo.commit();
+    const shown = await start("cli.js", ["policy", "input", "--audit", "false"], { cwd: repo.root });
+    expect(shown.code).toBe(0);
+    const document = Object.entries(JSON.parse(shown.stdout) as object).filter(([field]) => field !== "time");
+    const literal = JSON.stringify(Object.fromEntries(document), undefined, 1);
+    const same = `deny contains {"msg": "the same"} if object.remove(input, ["time"]) == shown`;
+    repo.write({ "rules/a.rego": `package model_assay\n\nshown := ${literal}\n\n${same}\n` });
+    expect((await gate(repo)).report.findings).toMatchObject([{ rule: "MA-POL-006", message: "the same" }]);
+  });
+
   test("scan and audit look at a part, and say that nobody asked", async () => {
     const repo = repository(DENY);
     const { code, stdout } = await start("cli.js", ["scan", ".", "--format", "json"], { cwd: repo.root });

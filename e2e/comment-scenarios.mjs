@@ -26,10 +26,13 @@ const HOSTILE = Object.fromEntries(
 );
 /** Its card's heading is its name, which the difference of the bills shows. */
 const NAMED = {
-  ...Object.fromEntries(Object.entries(CLEAN_HUB).filter(([path]) => !path.endsWith(".py"))),
+  ...Object.fromEntries(Object.entries(CLEAN_HUB).filter(([path]) => path.startsWith("models/"))),
   "models/chat/README.md":
     "---\nlicense: apache-2.0\n---\n# named pwned @octocat #1 ::error::pwned ##[group]pwned &lt;img src=x&gt; | **c** www.evil.example\n",
 };
+/** A whole model without code of its own. */
+const MODEL = Object.fromEntries(Object.entries(CLEAN_HUB).filter(([path]) => !path.endsWith(".py")));
+const CARD = "---\nlicense: apache-2.0\n---\n# detector\n";
 const MANY = Object.fromEntries(
   Array.from({ length: 200 }, (_, i) => [`models/many/${String(i).padStart(3, "0")}.pkl`, maliciousPickle(`id ${i}`)]),
 );
@@ -185,10 +188,35 @@ export function commentScenarios(pullRequest) {
       },
     },
     {
+      title: "comment: what the pictures show: two models, a call in one of them, and a flaw of a package",
+      prepare: pullRequest({
+        before: { ...README, ...FORTY },
+        files: {
+          ...FORTY_AND_ONE,
+          ...MODEL,
+          "models/detector/detector.pt": maliciousPickle(),
+          "models/detector/README.md": CARD,
+        },
+      }),
+      advisories: ADVISORIES,
+      github: ({ head }) => ({ contents: { [`example/models@${head}`]: FORTY_AND_ONE } }),
+      expect: {
+        ...failed,
+        findings: "2",
+        summary: ["Models and checks", "models/chat", "models/detector", "assay-demo-new", "What was scanned"],
+        conversation: conversation({ words: ["posix.system", "assay-demo-new"] }),
+      },
+    },
+    {
       title: "comment: a call that pins no commit gets that of models.lock.yaml, although nothing stops the gate",
       prepare: pullRequest({ before: { ...README, ...RECORDED_HUB }, files: UNPINNED_HUB }),
       inputs: { "comment-summary-in-pr": "always" },
-      github: ({ head }) => ({ contents: { [`example/models@${head}`]: { ...RECORDED_HUB, ...UNPINNED_HUB } } }),
+      github: ({ base, head }) => ({
+        contents: {
+          [`example/models@${base}`]: RECORDED_HUB,
+          [`example/models@${head}`]: { ...RECORDED_HUB, ...UNPINNED_HUB },
+        },
+      }),
       expect: {
         failed: false,
         verdict: "pass",

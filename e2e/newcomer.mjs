@@ -137,6 +137,13 @@ function writeARule(task) {
   task.repository.commit({ "models/labels.json": "{}" }, "a rule");
   task.type(["gate", "--audit", "false"], 0);
   task.repository.commit({ "models/list.pkl": EMPTY_LIST }, "a pickle");
+  task.check(
+    /^model-assay policy input -o input\.json/m.test(page("docs/rego.md")),
+    "the page does not show the input",
+  );
+  task.type(["policy", "input", "-o", "input.json", "--audit", "false"], 0, ["is in input.json"]);
+  const [seen] = JSON.parse(readFileSync(join(task.directory, "input.json"), "utf8")).artifacts;
+  task.check(seen.path === "models/list.pkl" && seen.format === "pickle", "the input has another artifact");
   task.type(["gate", "--audit", "false"], 1, ["MA-POL-006", "models/list.pkl: no pickle files"]);
 }
 
@@ -144,7 +151,7 @@ const TASKS = [
   ["add the gate", "docs/first-gate.md", addTheGate],
   ["find out why a checkpoint fails, and fix it", "docs/understanding-a-finding.md", findOutAndFix],
   ["allow one class for one file until a day", "docs/own-policy.md", allowOneClass],
-  ["verify a signed model without a network", "docs/signing.md", verifyWithoutNetwork],
+  ["verify a signed model without a network", "docs/verifying.md", verifyWithoutNetwork],
   ["write a rule in Rego", "docs/rego.md", writeARule],
 ];
 

@@ -16,8 +16,12 @@ import { SCENARIOS } from "./scenarios.mjs";
 import { DIST, stageAction, temporaryDirectory, withStage } from "./stage.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const PULL_REQUEST = "comment: a flaw of a package with its command";
+const PULL_REQUEST = "comment: what the pictures show";
 const WIDTH = 1000;
+/** What a reader sees before all else: the verdict, models and checks, what stops the gate. */
+const MOST = 800;
+/** As many as the picture of a terminal has room for. */
+const COLUMNS = 110;
 
 const GITHUB = `body{font:14px/1.5 -apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;color:#1f2328;margin:24px}
 code{background:#eff1f3;padding:.2em .4em;border-radius:6px;font:85% ui-monospace,Menlo,Consolas,monospace}
@@ -82,12 +86,15 @@ function readers(markdown) {
 }
 
 function terminal(...args) {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(DIST, "cli.js"), ...args], {
+  // In a terminal that has a width: lines are broken to it.
+  const command = [process.execPath, join(DIST, "cli.js"), ...args].map((each) => `'${each}'`).join(" ");
+  const { stdout } = spawnSync("script", ["-qec", `stty cols ${COLUMNS}; ${command}`, "/dev/null"], {
     cwd: ROOT,
     encoding: "utf8",
-    env: { ...process.env, FORCE_COLOR: "1", COLUMNS: "120" },
+    env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "" },
   });
-  return `<pre><span style="color:#8b949e">$</span> model-assay ${args.join(" ")}\n${coloured(stdout + stderr)}</pre>`;
+  const shown = coloured(stdout.replaceAll("\r\n", "\n"));
+  return `<pre><span style="color:#8b949e">$</span> model-assay ${args.join(" ")}\n${shown}</pre>`;
 }
 
 /** The few colours and weights that the text reporter uses. */
@@ -112,6 +119,8 @@ function page(css, body) {
 async function picture(opened, file) {
   await opened.size(WIDTH, 400);
   await opened.open(pathToFileURL(file).href);
-  const height = await opened.run("Math.min(1600, Math.ceil(document.documentElement.getBoundingClientRect().height))");
+  const height = await opened.run(
+    `Math.min(${MOST}, Math.ceil(document.documentElement.getBoundingClientRect().height))`,
+  );
   return opened.picture({ x: 0, y: 0, width: WIDTH, height });
 }

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<Exclude<CommandName, "help">, () => Promise<Comm
   attach: async () => (await import("./app/attest/command-attach")).attachCommand,
   approve: async () => (await import("./app/attest/command-approve")).approveCommand,
   verify: async () => (await import("./app/verify/command-verify")).verifyCommand,
+  "trusted-root": async () => (await import("./app/trusted-root/command-trusted-root")).trustedRootCommand,
   promote: async () => (await import("./app/promote/command-promote")).promoteCommand,
   pin: async () => (await import("./app/command-pin")).pinCommand,
   inspect: async () => (await import("./app/inspect/command-inspect")).inspectCommand,

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { markdown, read, ROOT } from "./pages";
+import { filesBelow, markdown, read, ROOT } from "./pages";
 
 /** Where a link of a page leads, and the line that it stands in; links inside of code are no links. */
 function linksOf(page: string): { target: string; line: number }[] {
@@ -45,6 +45,20 @@ test("every link of every page leads somewhere", () => {
   const pages = markdown();
   expect(pages.length).toBeGreaterThan(200);
   expect(pages.flatMap(problems)).toEqual([]);
+});
+
+/** Pages in the texts of the sources: their comments name files of other projects, too. */
+const OF_SOURCES = /(?<=["`]|\/model-assay\/blob\/main\/|}\/blob\/main\/)docs\/[\w/-]+\.md/g;
+const OF_OTHERS = /(?<![\w/.-])docs\/[\w/-]+\.md(?![\w*])/g;
+
+test("every page that the sources, the actions and the examples name is there", () => {
+  const folders = ["src", "verify", "examples", "schemas", "tools", "e2e", ".github"];
+  const texts = folders.flatMap((folder) => filesBelow(folder, (name) => /\.(ts|mjs|ya?ml|json|sh|py|rego)$/.test(name)));
+  const named = ["action.yml", ...texts].flatMap((path) =>
+    [...read(path).matchAll(path.startsWith("src/") ? OF_SOURCES : OF_OTHERS)].map(([page]) => ({ path, page })),
+  );
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter(({ page }) => !existsSync(join(ROOT, page)))).toEqual([]);
 });
 
 test("the index has every page of docs/", () => {

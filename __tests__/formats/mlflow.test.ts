@@ -21,12 +21,19 @@ const scan = (content: string, beside: Beside = {}) => {
   return { ...result, said: lines(result.findings).map((line) => line.replace("models/net/MLmodel", "")) };
 };
 
+const TOO_LONG = "high MA-SYS-002 : takes more than any real model: more than 524,288 bytes of headers";
+
 describe("mlmodel", () => {
   test.each<[string, string, Beside]>([
     ["a pickle by mlflow.sklearn", "    loader_module: mlflow.sklearn\n    model_path: model.pkl", { "model.pkl": file }],
     ["cloudpickle", "    loader_module: mlflow.pyfunc.model\n    python_model: python_model.pkl\n    cloudpickle_version: 3.1.2\n    artifacts:\n      a:\n        path: artifacts/a.txt\n        uri: /home/me/a.txt", { "python_model.pkl": file, "artifacts/a.txt": file }],
     ["no code", "    loader_module: mlflow.xgboost\n    data: model.ubj\n    code: null", { "model.ubj": file }],
   ])("%s passes without a word", (_, more, beside) => expect(scan(mlmodel(more), beside).said).toEqual([])); // prettier-ignore
+
+  test("code behind more than is read is not passed in silence", () => {
+    const long = `# flavors\n${"# nothing\n".repeat(60_000)}${mlmodel("    loader_module: my_loader")}`;
+    expect(scan(long).said).toEqual([TOO_LONG]);
+  });
 
   test.each<[string, string, Beside, string[]]>([
     ["a loader of its own", "    loader_module: my_loader\n    code: code", { "code/my_loader.py": file },
@@ -124,6 +131,11 @@ describe("mlflow-environment", () => {
     `https://example.com/net.whl#sha256=${"b".repeat(64)}`,
     "torch==2.6 # http://in.a/comment",
   ])("%s is pinned", (line) => expect(environment(`${line}\n`, "requirements.txt").said).toEqual([]));
+
+  test("one that is longer than is read is not passed in silence", () => {
+    const long = `${"# nothing\n".repeat(60_000)}--index-url http://pypi.example/simple\n`;
+    expect(environment(long, "requirements.txt").said).toEqual([TOO_LONG]);
+  });
 
   test("credentials are not shown", () => {
     const result = scanBeside(

@@ -187,7 +187,7 @@ describe("names and modes", () => {
       { name: "link", data: "/etc/passwd", mode: 0o120777 },
       { name: "dev", mode: 0o020644 },
     ]);
-    expect(oddities(it)).toEqual(["symlink link: to /etc/passwd", "special-file dev: it is a character device"]);
+    expect(oddities(it)).toEqual(["symlink link: links to /etc/passwd", "special-file dev: it is a character device"]);
   });
 
   test("a Unicode path that differs from the name", () => {
@@ -200,10 +200,10 @@ describe("names and modes", () => {
 describe("what cannot be read", () => {
   test("encrypted members are said to be, and looked at as they are", () => {
     const it = seen([{ ...evil, packed: bytes("\x80\x02 cipher text"), flags: 1 }]);
-    expect(unreadable(it)).toEqual(["m/data.pkl: encrypted: it is encrypted"]);
+    expect(unreadable(it)).toEqual(["m/data.pkl: encrypted: without the password nobody sees what is in it"]);
     expect(it.members).toEqual([expect.objectContaining({ name: "m/data.pkl", nested: true })]);
     expect(unreadable(seen([{ ...evil, method: 99, packed: bytes("x"), flags: 1 }]))).toEqual([
-      "m/data.pkl: encrypted: it is encrypted",
+      "m/data.pkl: encrypted: without the password nobody sees what is in it",
     ]);
   });
 

@@ -122,6 +122,38 @@ test("a checkout of another repository that lies here untracked is said, and ent
   expect(paths(select(repo, base, { paths: ["tools/other"] }))).toEqual(["tools/other/m.pkl"]);
 });
 
+describe("models of a repository inside this one that lie here are missed", () => {
+  const isModel = (path: string): boolean => path.endsWith(".pkl");
+  const detail = expect.stringMatching(/in a repository of its own, vendor\.md, .* Run the gate there/) as string;
+  const missed = (path: string) => ({ path, reason: "outside", detail });
+
+  test("of a submodule that a change brings or moves, whatever it is called, and of the whole tree", () => {
+    const repo = TestRepo.create();
+    const base = repo.write({ "a.txt": "a" }).commit();
+    repo.git("update-index", "--add", "--cacheinfo", `160000,${base},vendor.md`);
+    repo.git("commit", "-q", "-m", "submodule");
+    expect(select(repo, base, { isModel }).missing).toEqual([]);
+    repo.write({ "vendor.md/deep/m.pkl": "m", "vendor.md/n.pkl": "n", "vendor.md/code.py": "x" });
+    repo.write({ "vendor.md/out": { link: "/tmp" } });
+    for (const from of [base, undefined])
+      expect(select(repo, from, { isModel }).missing).toEqual([missed("vendor.md/deep/m.pkl"), missed("vendor.md/n.pkl")]);
+    expect(select(repo, base, { isModel, ignored: (path) => path.includes("deep") }).missing).toEqual([missed("vendor.md/n.pkl")]);
+    expect(select(repo, repo.head(), { isModel }).missing).toEqual([]);
+    expect(select(repo, base).missing).toEqual([]);
+  });
+
+  test("of an untracked checkout, a hundred at most", () => {
+    const repo = TestRepo.create();
+    repo.write({ "a.txt": "a" }).commit();
+    repo.git("init", "-q", "vendor.md");
+    repo.git("-C", "vendor.md", "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "--allow-empty", "-m", "x");
+    repo.write(Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`vendor.md/m${i}.pkl`, "m"])));
+    const { missing } = select(repo, undefined, { isModel });
+    expect(missing).toHaveLength(100);
+    expect(missing[0]).toEqual(missed("vendor.md/m0.pkl"));
+  });
+}); // prettier-ignore
+
 test("links: inside they are read, outside, into .git and broken ones are not", () => {
   const repo = TestRepo.create();
   const secret = join(temporaryDirectory(), "secret.pkl");

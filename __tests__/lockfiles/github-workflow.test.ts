@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { githubWorkflow } from "../../src/lockfiles/github-workflow";
 import { parseLock } from "../support/parse-lock";
 
@@ -7,6 +9,7 @@ const parse = (text: string) => parseLock(githubWorkflow, text, ".github/workflo
 const steps = (...uses: string[]) =>
   `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${uses.map((each) => `      - uses: ${each}\n`).join("")}`;
 const one = (uses: string) => parse(steps(uses)).packages[0];
+const detail = (text: string) => parse(text).practices[0]?.detail;
 const practices = (text: string) => parse(text).practices.map(({ kind, what }) => `${kind} ${what}`);
 
 describe("GitHub workflows: what they use", () => {
@@ -113,6 +116,46 @@ describe("GitHub workflows: unpinned actions", () => {
 
   test.each(["id-token: write", "packages: write", "contents: write"])("with the permission %s", (permission) =>
     expect(practices(`permissions:\n  ${permission}\n${steps("a/b@v1")}`)).toEqual(["unpinned-action a/b@v1"]),
+  );
+
+  test.each([
+    ["run: twine upload dist/*", "builds or publishes: whoever can move its tag runs beside what gets published"],
+    ["run: hf upload me/model .", "builds or publishes: whoever can move its tag runs beside what gets published"],
+    ["permissions: {contents: write}", "may write: whoever can move its tag has its rights"],
+    ["run: python -c 'import torch'", "works on models: whoever can move its tag runs beside them"],
+  ])("the words for %j", (sign, words) =>
+    expect(detail(`${steps("a/b@v1")}      - ${sign}\n`)).toBe(
+      `an action of somebody else is not pinned to a commit in a workflow that ${words}`,
+    ),
+  );
+
+  const GATE = `permissions:\n  contents: read\n${steps("model-assay/model-assay@v0.1.0")}`;
+
+  test("a workflow that looks at models and leaves nothing behind passes without a word: the first one of the README", () => {
+    const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+    const [, first = ""] = /```yaml\n(# \.github\/workflows\/models\.yml\n[^]*?)```/.exec(readme)!;
+    expect(parse(first).packages.map(({ name }) => name)).toContain("model-assay/model-assay");
+    expect(practices(first)).toEqual([]);
+    expect(practices(GATE)).toEqual([]);
+    expect(practices(`${GATE}        with: {github-token: "\${{ secrets.GITHUB_TOKEN }}"}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ["rights that it does not say", GATE.replace("permissions", "x-permissions")],
+    [
+      "a job's own rights only",
+      GATE.replace(/^permissions:\n {2}contents: read\n/, "").replace(
+        "    steps",
+        "    permissions: {contents: read}\n    steps",
+      ),
+    ],
+    ["a right to write", GATE.replace("contents: read", "pull-requests: write")],
+    ["a secret", `${GATE}        env: {X: "\${{ secrets.DEPLOY }}"}\n`],
+    ["all secrets", `${GATE}    secrets: inherit\n`],
+    ["an artifact", `${GATE}      - uses: actions/upload-artifact@v4\n`],
+    ["a cache", `${GATE}      - uses: actions/cache@v4\n`],
+  ])("one that looks at models with %s does not", (_, text) =>
+    expect(practices(text)).toEqual(["unpinned-action model-assay/model-assay@v0.1.0"]),
   );
 
   test("GitHub's own, and what is pinned, pass without a word", () =>

@@ -148,6 +148,38 @@ describe("more than GitHub takes", () => {
     expect(runOf(manyFindings(GITHUB.shown)).results).toHaveLength(GITHUB.shown);
   });
 
+  test("of one severity what is new is there before what the base has too", () => {
+    const report = manyFindings(GITHUB.shown + 1, (i) => ({
+      severity: i === 0 ? "high" : "critical",
+      ...(i === GITHUB.shown ? {} : { baseline: true }),
+    }));
+    const more = manyFindings(GITHUB.shown + 2, (i) => ({
+      severity: "critical",
+      ...(i > GITHUB.shown ? {} : { baseline: true }),
+    }));
+    expect(runOf(report).results.at(-1)!.properties.id).toBe(`f${GITHUB.shown}`);
+    expect(runOf(report).results[0]!.properties.id).toBe("f1");
+    expect(runOf(more).results.at(-1)!.properties.id).toBe(`f${GITHUB.shown + 1}`);
+  });
+
+  test("files that nobody missed take no place of one that the run needs, and the file says that there are more", () => {
+    const base = failing({});
+    const artifact = { format: "x", size: 1, members: 0 } as const;
+    const artifacts = [
+      ...Array.from({ length: 2000 }, (_, i) => ({
+        ...artifact,
+        path: `m${i}`,
+        notScanned: { reason: "unsupported", detail: "x" } as const,
+      })),
+      { ...artifact, path: "z.pt", notScanned: { reason: "not-fetched", detail: "Git LFS" } as const },
+    ];
+    const decision = { ...base.decision, missing: ["z.pt: Git LFS"] };
+    const told = runOf({ ...base, artifacts, decision, notices: ["n"] }).invocations[0].toolExecutionNotifications;
+    expect(told[0]).toMatchObject({ level: "error", message: { text: expect.stringContaining("Where: z.pt") as string } });
+    expect(told).toHaveLength(1001);
+    expect(told.at(-1)!.message.text).toBe("1,002 notifications more: see the JSON report.");
+  }); // prettier-ignore
+
   test("by size: letters that do not compress, in every place that the input reaches", () => {
     let last = 0;
     const noise = (n: number): string => {

@@ -73,7 +73,7 @@ export async function startTufRepository() {
     rotate: (version: number, expires: number, stranger = false) =>
       void files.set(`/${version}.root.json`, rootOf(version, expires, stranger ? roleKey() : keys.root)),
     publish({ version = 1, expires = 7, target, name = "trusted_root.json" }: Published) {
-      const hashes = { [name]: { length: target.length, hashes: { sha256: sha256(target) } } };
+      const hashes = { [name]: { length: Buffer.byteLength(target), hashes: { sha256: sha256(target) } } };
       files.set(`/targets/${name}`, target);
       files.set("/targets.json", signed({ ...base("targets", version, 30), targets: hashes }, keys.targets));
       const meta = { "targets.json": { version } };

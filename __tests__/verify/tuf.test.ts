@@ -41,10 +41,10 @@ function fetchRoot(root = repository.root()) {
 
 test("the trusted root comes by TUF, and newer ones replace it", async () => {
   repository.publish({ target: TARGET });
-  expect((await fetchRoot()).certificateAuthorities[0]?.uri).toBe("https://fulcio.test");
+  expect((await fetchRoot()).root.certificateAuthorities[0]?.uri).toBe("https://fulcio.test");
   repository.publish({ version: 2, target: TARGET.replace("fulcio.test", "new.test") });
   repository.rotate(2, 30);
-  expect((await fetchRoot()).certificateAuthorities[0]?.uri).toBe("https://new.test");
+  expect((await fetchRoot()).root.certificateAuthorities[0]?.uri).toBe("https://new.test");
   expect(readdirSync(join(directory, "cache"))).toHaveLength(1);
 });
 
@@ -109,7 +109,7 @@ test("a tenant's root is the one of the trust domain that its server names, and 
       },
     );
   const found = await fetchAs("acme", async (tenant) => (tenant === "acme" ? "region-1" : "none"));
-  expect(found.certificateAuthorities[0]?.uri).toBe("https://fulcio.test");
+  expect(found.root.certificateAuthorities[0]?.uri).toBe("https://fulcio.test");
   await expect(fetchAs("acme", async () => "region-2")).rejects.toMatchObject({ name: "Refused" });
   await expect(fetchAs("acme")).rejects.toMatchObject({ kind: "trusted-root" });
   // The root of github.com is not there, and no tenant's stands in for it.

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Verifies models where there is no network. Beside this script lie, all from a place that you trust:
 #   dist/               the bundle of Model Assay (Node 20.18 or later runs it)
-#   trusted_root.json   whom to believe: cosign trusted-root create --with-default-services --out trusted_root.json
+#   trusted_root.json   whom to believe; where there is a network: node dist/cli.js trusted-root -o trusted_root.json
+#                       (for what private repositories of GitHub signed, with --sigstore github)
 #   signers.yml         who may have signed: a policy file with `signers`
 # Usage: verify.sh DIRECTORY...    exits 0 only if all of them hold
 set -eu

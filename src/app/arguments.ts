@@ -8,6 +8,7 @@ import { BOM_FORMATS, BOM_VERSIONS, type BomRequest } from "./bom/request";
 import type { PolicyOverrides } from "./load-policy";
 import type { LockWords } from "./lock/request";
 import { OPTIONS } from "./options";
+import { refuseWithoutEffect } from "./options-without-effect";
 import { readReference, type PolicyReference } from "./organisation/reference";
 import type { PromoteWords } from "./promote/words";
 import { refuseOthers } from "./taken-options";
@@ -41,7 +42,7 @@ export interface Arguments {
   readonly bundles: readonly string[];
   /** Absent for other commands than `promote`. */
   readonly promote: PromoteWords | undefined;
-  /** Absent for other commands than `sign` and `approve`. */
+  /** Absent for other commands than `sign`, `approve` and `trusted-root`, which takes `sigstore` alone. */
   readonly sign: SignWords | undefined;
   /** Absent for other commands than `approve`. */
   readonly approve: ApproveWords | undefined;
@@ -61,6 +62,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const [command, ...operands] = positionals;
   const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
   refuseOthers(command, operands[0], given);
+  refuseWithoutEffect(command, given, values);
   return {
     command,
     operands,
@@ -81,7 +83,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     verify: command === "verify" || command === "promote" ? values : undefined,
     promote: command === "promote" ? values : undefined,
     bundles: values.bundle ?? [],
-    sign: command === "sign" || command === "approve" ? signWords(values) : undefined,
+    sign: ["sign", "approve", "trusted-root"].includes(command ?? "") ? signWords(values) : undefined,
     approve: command === "approve" ? approveWords(values) : undefined,
     bom: {
       format: oneOf("bom-format", values["bom-format"] ?? "cyclonedx", BOM_FORMATS),

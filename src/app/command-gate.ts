@@ -19,10 +19,13 @@ import { standardInput } from "./standard-input";
 export async function gateCommand(args: Arguments): Promise<number> {
   if (args.operands.length > 1)
     throw new ConfigurationError("gate takes one directory. To look at files: model-assay scan FILE...");
+  return report(args, gateRequest(args, args.operands[0]));
+}
+
+/** The run of a gate, as its options ask for it; of the working directory where none is named. */
+export function gateRequest(args: Arguments, directory = "."): RunRequest {
   const audit = args.audit === undefined ? {} : { audit: args.audit };
-  const documents = documentsOf(args);
-  const request = { ...common(args), ...audit, scan: true, directory: args.operands[0] ?? ".", paths: args.paths };
-  return report(args, { ...request, ...documents });
+  return { ...common(args), ...audit, scan: true, directory, paths: args.paths, ...documentsOf(args) };
 }
 
 /** The bill of materials covers the whole tree, which takes its time: here it is made only where it is asked for. */

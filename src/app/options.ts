@@ -57,6 +57,7 @@ export const OPTIONS = {
   bom: { type: "string" },
   "signing-key": { type: "string" },
   "decision-path": { type: "string" },
+  "evidence-path": { type: "string" },
   role: { type: "string" },
   comment: { type: "string" },
   path: { type: "string" },

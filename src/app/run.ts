@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
+import type { Evidence } from "../core/evidence";
 import { compileGlobs } from "../core/glob";
 import type { FileSelection, SelectedFile } from "../core/host";
 import type { RunReport } from "../core/report";
 import type { RuleContext } from "../core/rule";
+import { isModelName } from "../formats/model-names";
 import { runGate, type GateInput, type PolicyInForce, type ScannedFile } from "../gate";
 import { decideChanges, type Comparison } from "../host/changes";
 import type { FetchCredentials } from "../host/commits";
@@ -16,6 +18,7 @@ import { SpillArea } from "../host/spill-file";
 import { openWorkspace, type Workspace } from "../host/workspace";
 import { asksAboutModels } from "../policy/asks";
 import { POLICY_FILE } from "../policy/file";
+import type { EvidenceFacts } from "../policy/rego/build-evidence";
 import type { ProgressState } from "../report/progress";
 import { RULES } from "../rules";
 import type { AuditRequest } from "./audit/request";
@@ -72,6 +75,8 @@ export interface RunRequest {
   /** Absent where no bill of materials is wanted; `onDocument` takes it. */
   readonly bom?: BomRequest;
   readonly onDocument?: (kind: DocumentKind, text: string) => void;
+  /** Takes what rules in Rego would see, in place of asking them. */
+  readonly onEvidence?: (evidence: Evidence) => void;
   /** Takes the whole tree as the bill of materials has it, for those who sign. */
   readonly onTree?: (tree: ScannedTree) => void;
   readonly onProgress?: (done: ProgressState) => void;
@@ -171,8 +176,9 @@ function ownWord(
 }
 
 /** Rules in Rego are a file of their own; their threads start before anything else, and are ready when they are asked. */
-async function openRules({ part }: RunRequest, { ownRules = [], path }: PolicyInForce) {
+async function openRules({ part, onEvidence }: RunRequest, { ownRules = [], path }: PolicyInForce) {
   const none = { asked: false, asking: () => ({}), notices: [] };
+  if (onEvidence !== undefined) return showingEvidence(onEvidence);
   if (ownRules.length === 0) return none;
   if (part !== undefined)
     return { ...none, notices: [`Rules in Rego were not asked: ${part}. model-assay gate asks them.`] };
@@ -182,13 +188,35 @@ async function openRules({ part }: RunRequest, { ownRules = [], path }: PolicyIn
     asked: true,
     notices: [],
     async asking(run: GateRun, context: RuleContext): Promise<Pick<GateInput, "ownRules">> {
-      const [{ gateRun }, { buildEvidence }] = await Promise.all([
-        import("./rego/evidence-run"),
-        import("../policy/rego/build-evidence"),
-      ]);
-      return { ownRules: (known) => rules.ask(buildEvidence(gateRun(run), known), context) };
+      const evidenceOf = await evidenceBuilder(run);
+      return { ownRules: (known) => rules.ask(evidenceOf(known), context) };
     },
   };
+}
+
+/** The run as if there were rules, also where none parses yet: who writes them wants to see first. */
+function showingEvidence(onEvidence: NonNullable<RunRequest["onEvidence"]>) {
+  return {
+    asked: true,
+    notices: [],
+    async asking(run: GateRun): Promise<Pick<GateInput, "ownRules">> {
+      const evidenceOf = await evidenceBuilder(run);
+      return {
+        ownRules: async (known) => {
+          onEvidence(evidenceOf(known));
+          return { findings: [], missing: [] };
+        },
+      };
+    },
+  };
+}
+
+async function evidenceBuilder(run: GateRun): Promise<(known: EvidenceFacts) => Evidence> {
+  const [{ gateRun }, { buildEvidence }] = await Promise.all([
+    import("./rego/evidence-run"),
+    import("../policy/rego/build-evidence"),
+  ]);
+  return (known) => buildEvidence(gateRun(run), known);
 }
 
 type Scan = (files: readonly SelectedFile[]) => Promise<ScannedFile[]>;
@@ -309,6 +337,8 @@ function selectOptions(request: RunRequest, ignored: (path: string) => boolean) 
   const credentials = fetchCredentials(request);
   return {
     ignored,
+    // Without a scan nobody asked for models.
+    ...(request.scan ? { isModel: isModelName } : {}),
     ...(request.paths.length === 0 ? {} : { paths: request.paths }),
     ...(request.lfsMaxBytes === undefined ? {} : { lfsMaxBytes: request.lfsMaxBytes }),
     ...(credentials === undefined ? {} : { credentials }),

@@ -35,7 +35,7 @@ export const CHECKS: readonly NamedCheck[] = [
   {
     name: "Verification of signatures and digests",
     summary: "compares a directory, file by file, with a manifest that an approved signer signed",
-    page: "signing.md",
+    page: "verifying.md",
     supports: {
       "nist-ai-rmf": ["MANAGE 3.1", "MANAGE 3.2"],
       "nist-sp-800-218a": ["PS.1.3", "PW.3.1", "PW.4.4"],

@@ -9,6 +9,7 @@ import { openFile } from "./file-source";
 import { DEFAULT_LFS_MAX_BYTES, LfsStore } from "./lfs";
 import { MAX_POINTER_BYTES, parsePointer, type LfsPointer } from "./lfs-pointer";
 import { diskPath, displayPath } from "./path-bytes";
+import { walk } from "./walk";
 import type { Workspace } from "./workspace";
 
 export interface SelectOptions {
@@ -19,7 +20,12 @@ export interface SelectOptions {
   readonly credentials?: FetchCredentials;
   /** Paths that the policy ignores: listed as they are, but nothing is fetched for them. */
   readonly ignored?: (path: string) => boolean;
+  /** Whether a file of this name is a model's: one that lies in a repository inside this one is missed. */
+  readonly isModel?: (path: string) => boolean;
 }
+
+/** Models in one repository inside this one that are named. CWE-770. */
+const MAX_INSIDE = 100;
 
 interface Manner {
   readonly sameAsBase: boolean;
@@ -72,8 +78,18 @@ export class Gathering {
     this.deleted.push(displayPath(name));
   }
 
+  /** It has a gate of its own; but models of it that lie here would be loaded from here, and nobody has looked at them. */
   submodule(name: Buffer): void {
-    this.submodules.push(displayPath(name));
+    const path = displayPath(name);
+    this.submodules.push(path);
+    const { isModel, ignored } = this.options;
+    const entry = this.disk.locate(name);
+    if (isModel === undefined || entry.kind !== "directory" || entry.link) return;
+    const models = walk(this.workspace.root, name)
+      .map(displayPath)
+      .filter((each) => isModel(each) && ignored?.(each) !== true);
+    const detail = `it lies in a repository of its own, ${path}, which is not looked at from here. Run the gate there, or name it in \`paths\``;
+    for (const model of models.slice(0, MAX_INSIDE)) this.missing.push({ path: model, reason: "outside", detail });
   }
 
   selection(mode: FileSelection["mode"], incomplete: string | undefined): FileSelection {

@@ -3,7 +3,7 @@ import type { Source } from "../core/card-facts";
 import type { Inventory, InventoryFact, InventoryModel } from "../core/inventory";
 import type { Policy } from "../core/policy";
 import { factsOf } from "./document-facts";
-import { licenseKey, isSaidLicense } from "./license-words";
+import { licenseKey, isSaidLicense } from "../core/license-words";
 import { placeOf } from "./wanted-evidence";
 
 /** Parts of one expression. The longest of real models have some ten; more is held for a name. CWE-674. */

@@ -2,7 +2,7 @@ import type { CardFact, Source } from "../core/card-facts";
 import type { Contradiction, InventoryModel } from "../core/inventory";
 import { BaseModels } from "./base-models";
 import { factsOf, type FactOf } from "./document-facts";
-import { isSaidLicense, licenseKey } from "./license-words";
+import { isSaidLicense, licenseKey } from "../core/license-words";
 import { baseName, homeOf } from "./paths";
 
 /** Licences under which nearly anything may be done with what was made, attribution aside; as `licenseKey` spells them (`un`: the Unlicense). */

@@ -3,7 +3,7 @@ import type { CardFact } from "../core/card-facts";
 import type { Contradiction, InventoryFile } from "../core/inventory";
 import { names } from "./bases";
 import { factsOf } from "./document-facts";
-import { isSaidLicense, licenseKey } from "./license-words";
+import { isSaidLicense, licenseKey } from "../core/license-words";
 import { baseName, directoryOf, resolveIn } from "./paths";
 import { isCard } from "./roles";
 

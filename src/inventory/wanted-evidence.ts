@@ -3,7 +3,7 @@ import type { BaseRelation, Source } from "../core/card-facts";
 import type { Inventory, InventoryFact, InventoryModel, WantedEvidence } from "../core/inventory";
 import { BaseModels } from "./base-models";
 import { factsOf, UNREADABLE } from "./document-facts";
-import { isSaidLicense } from "./license-words";
+import { isSaidLicense } from "../core/license-words";
 import { sortedBy } from "./order";
 import { baseName, directoryOf, homeOf, ROOT } from "./paths";
 import { isCard } from "./roles";

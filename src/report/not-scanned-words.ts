@@ -16,8 +16,8 @@ const WORDS: Readonly<Record<NotScanned["reason"], { why: string; fix: string }>
   },
   empty: { why: "It is empty", fix: "Commit the real file, or remove it." },
   outside: {
-    why: "It is a link that leads out of the workspace",
-    fix: "Put the file itself in its place. Links out of the workspace are not followed.",
+    why: "It lies outside of this repository",
+    fix: "Run the gate where it lies, or put the file itself in its place. Links out of the workspace are not followed.",
   },
 };
 

@@ -30,7 +30,10 @@ export function sarifResults(
     .map((finding, index) => ({ finding, result: results[index] as object }))
     .sort(
       ({ finding: a }, { finding: b }) =>
-        Number(a.waived !== undefined) - Number(b.waived !== undefined) || compareSeverity(a.severity, b.severity),
+        Number(a.waived !== undefined) - Number(b.waived !== undefined) ||
+        compareSeverity(a.severity, b.severity) ||
+        // What the base has too was shown before.
+        Number(a.baseline === true) - Number(b.baseline === true),
     )
     .map(({ result }) => result);
   const kept = new Set(firstWithin(worst, MAX_RESULTS, MAX_RESULT_BYTES));

@@ -79,15 +79,29 @@ function sarifInvocation(report: RunReport, left: number): object {
     return [{ ...told, locations: [{ physicalLocation: { artifactLocation: { uri: sarifUri(path) } } }] }];
   });
   const notices = report.notices.map((notice) => notification("note", [notice]));
-  const all = [...cut, ...missing, ...skipped, ...notices];
+  const all = [...missing, ...skipped, ...notices];
+  // Names of files that nobody missed must not take the place of what keeps the run from being complete.
+  const ordered = LEVELS.flatMap((wanted) => all.filter(({ level }) => level === wanted));
+  const told = firstWithin(ordered, MAX_NOTIFICATIONS, MAX_NOTIFICATION_BYTES);
+  const untold = all.length - told.length;
   return {
     // `fail` wins over `incomplete` as a verdict; what is missing stays missing.
     executionSuccessful: report.decision.missing.length === 0 && report.verdict !== "incomplete",
-    toolExecutionNotifications: firstWithin(all, MAX_NOTIFICATIONS, MAX_NOTIFICATION_BYTES),
+    toolExecutionNotifications: [
+      ...cut,
+      ...told,
+      ...(untold === 0
+        ? []
+        : [notification("warning", [`${count(untold, "notification")} more: see the JSON report.`])]),
+    ],
   };
 }
 
+/** Of notifications, the worst first. */
+const LEVELS = ["error", "warning", "note"] as const;
+type Level = (typeof LEVELS)[number];
+
 /** A notification (section 3.58) of one paragraph a line. `error` is what makes the results incomplete (3.58.6). */
-function notification(level: "note" | "warning" | "error", lines: readonly string[]): object {
+function notification(level: Level, lines: readonly string[]): { readonly level: Level; readonly message: object } {
   return { level, message: { text: lines.map((line) => sarifText(line)).join("\n") } };
 }

@@ -16,8 +16,8 @@ export interface PlainCall {
   readonly callee: string;
   /** How many arguments stand there. */
   readonly count: number;
-  /** Whether this text is one of the arguments, or of their values, as it stands. */
-  has(text: string): boolean;
+  /** The argument at this place or of one of these keywords, where it is this text as it stands. */
+  has(text: string, at: { readonly place: number; readonly keywords: readonly string[] }): boolean;
   /** The same line with one more argument; undefined where it would be too long. */
   with(keyword: string, text: string): string | undefined;
 }
@@ -32,7 +32,12 @@ export function plainCall(line: string): PlainCall | undefined {
   return {
     callee,
     count: given.length,
-    has: (text) => given.some((each) => [`"${text}"`, `'${text}'`].includes(each.replace(/^\w+ ?= ?/, ""))),
+    has: (text, { place, keywords }) =>
+      given.some((each, index) => {
+        const [, keyword, value = ""] = /^(?:(\w+) ?= ?)?(.*)$/.exec(each) ?? [];
+        const meant = keyword === undefined ? index === place : keywords.includes(keyword);
+        return meant && [`"${text}"`, `'${text}'`].includes(value);
+      }),
     with(keyword, text) {
       const made = `${before}, ${keyword}=${quote}${text}${quote}${after}`;
       return made.length > MAX_LINE ? undefined : made;

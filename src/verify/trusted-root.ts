@@ -34,7 +34,7 @@ export function readTrustedRoot(text: string, name: string): TrustedRoot {
   const refuse = (what: string): never => {
     throw new Refused(
       "trusted-root",
-      `${name}: ${what}; give a trusted_root.json, as \`cosign trusted-root create --with-default-services\` makes one`,
+      `${name}: ${what}; give a trusted_root.json, as \`model-assay trusted-root\` writes one`,
     );
   };
   if (text.length > MAX_TRUSTED_ROOT) return refuse(`longer than ${MAX_TRUSTED_ROOT} characters`);

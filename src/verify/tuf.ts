@@ -35,13 +35,27 @@ const RETRIES = 3;
 /** Errors inside errors that are looked at. */
 const MAX_CAUSES = 8;
 
+/** A trusted root as its source has signed it. */
+export interface FetchedRoot {
+  readonly root: TrustedRoot;
+  /** The file itself: its bytes are these in UTF-8. */
+  readonly text: string;
+  /** The address of the TUF repository. */
+  readonly mirror: string;
+  /** What the file is called there. */
+  readonly target: string;
+}
+
+/** What a decoder puts in the place of bytes that are no UTF-8. */
+const NOT_UTF8 = "\uFFFD";
+
 /**
  * The trusted root by TUF (https://theupdateframework.github.io/specification/latest/): from the embedded seed over every newer root to the
  * newest, no older than what was seen before. This asks the network, always: without one, give a file to `readTrustedRoot`.
  * Throws `Refused`: `unavailable` where the mirror does not answer, `trusted-root` where what it answers is old, rolled back or not
  * signed as it must be.
  */
-export async function fetchTrustedRoot(repository: TufRepository, options: TufOptions): Promise<TrustedRoot> {
+export async function fetchTrustedRoot(repository: TufRepository, options: TufOptions): Promise<FetchedRoot> {
   const { mirror, target, seed } = await placeOf(repository, options);
   let text: string;
   try {
@@ -56,7 +70,9 @@ export async function fetchTrustedRoot(repository: TufRepository, options: TufOp
   } catch (error) {
     throw refusalOf(error, mirror);
   }
-  return readTrustedRoot(text, `${mirror}: ${target}`);
+  const root = readTrustedRoot(text, `${mirror}: ${target}`);
+  if (text.includes(NOT_UTF8)) throw new Refused("trusted-root", `${mirror}: ${target}: is no UTF-8`);
+  return { root, text, mirror, target };
 }
 
 interface Place {
@@ -102,7 +118,7 @@ function refusalOf(error: unknown, mirror: string): Refused {
   if (causes.some(fromNetwork))
     return new Refused(
       "unavailable",
-      `${mirror}: the trusted root could not be fetched (${what}); try again, or give a file (--trusted-root)`,
+      `${mirror}: the trusted root could not be fetched (${what}); try again, or verify with one from a file (--trusted-root)`,
     );
   return new Refused(
     "trusted-root",

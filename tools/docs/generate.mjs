@@ -1,5 +1,5 @@
 // Writes what the docs take from code: the tables of inputs and outputs, the headers of rule pages, the
-// index of rules. It fills the space between `<!-- generated:NAME -->` and `<!-- /generated -->`.
+// index of rules; and what the comparison quotes of the bench. It fills the space between `<!-- generated:NAME -->` and `<!-- /generated -->`.
 //
 //   node tools/docs/generate.mjs            writes
 //   node tools/docs/generate.mjs --check    names what is out of date, and exits 1
@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { comparison } from "./comparison.mjs";
 import { formatsPage } from "./formats.mjs";
 import { policyKeys } from "./policy.mjs";
 import { frameworksPage, supportsLine } from "./frameworks.mjs";
@@ -79,6 +80,8 @@ function pages(root, rules, action, frameworks, problems) {
       page("docs/frameworks.md", { frameworks: frameworksPage(JSON.parse(readFileSync(frameworks, "utf8")), rules) });
     else problems.push(`${frameworks} is missing: run \`npm run build\`.`);
   if (existsSync(join(root, "docs/policy.md"))) page("docs/policy.md", { policy: policyKeys(root, problems) });
+  const measured = comparison(root, problems);
+  if (measured !== undefined && existsSync(join(root, "docs/comparison.md"))) page("docs/comparison.md", measured);
   page("docs/severities.md", { severities: severitiesTable(rules) });
   for (const rule of rules) page(`docs/rules/${rule.id}.md`, { rule: ruleHeader(rule) });
   const known = new Set(rules.map(({ id }) => `${id}.md`));

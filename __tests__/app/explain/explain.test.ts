@@ -65,7 +65,9 @@ test("the command that it shows is the one that works", async () => {
 test("a rule, by id in any case or by name, has its whole page", async () => {
   const repo = tree({});
   const text = await explain(repo, "ma-pkl-001");
-  expect(text).toContain("Example, as reported\n    critical MA-PKL-001 models/model.pt > archive/data.pkl @ 0x2\n");
+  expect(text).toContain(
+    "Example, as reported\n    critical MA-PKL-001 dangerous-global\n      what    calls os.system, ",
+  );
   expect(text).not.toContain("Let it pass");
   expect(await explain(repo, "dangerous-global")).toBe(text);
   const markdown = await explain(repo, "MA-PKL-001", "--format", "markdown");

@@ -76,6 +76,8 @@ describe("which comment is ours", () => {
     ["a marker further down, as a quotation has it", { ...ours, body: `> x\n${ours.body}` }],
     ["a marker with something behind it", { ...ours, body: `${MARKER} old` }],
     ["another job's", { ...ours, body: `${commentMarker({ ...ENV, GITHUB_JOB: "other" })}\nold` }],
+    ["another step's", { ...ours, body: `${commentMarker({ ...ENV, GITHUB_ACTION: "__self_2" })}\nold` }],
+    ["another job's of a matrix", { ...ours, body: `${commentMarker({ ...ENV, INPUT_PATHS: "models/b" })}\nold` }],
   ])("%s: not ours, and not touched", async (_, other) => {
     const { talk, asked, posted } = conversation([other]);
     await expect(keepComment(talk, wanted())).resolves.toBe("created");

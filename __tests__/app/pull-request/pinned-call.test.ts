@@ -66,6 +66,8 @@ test.each([
   ["a function that nobody knows", 'Net.from_pretrained("acme/net")'],
   ["an adapter", 'peft.PeftConfig.from_pretrained("acme/net")'],
   ["a name of a variable", "AutoModel.from_pretrained(NAME)"],
+  ["a name of a variable, whose text is another argument", 'AutoModel.from_pretrained(NAME, subfolder="acme/net")'],
+  ["another model's configuration", 'AutoModel.from_pretrained("acme/net", config="acme/other")'],
   ["a comment", '# AutoModel.from_pretrained("acme/net")'],
   ["a decorator", '@AutoModel.from_pretrained("acme/net")'],
   ["a long line", `AutoModel.from_pretrained("acme/net")  # ${"a".repeat(300)}`],

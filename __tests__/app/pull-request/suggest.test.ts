@@ -6,6 +6,7 @@ import type { PackageRecord, RunReport } from "../../../src/core/report";
 import { failing } from "../../report/fixtures";
 
 const HEAD = "a".repeat(40);
+const BASE = "b".repeat(40);
 const BOT = "github-actions[bot]";
 const marker = "<!-- model-assay:0123456789abcdef -->";
 const purl = "pkg:pypi/torch@2.5.1";
@@ -126,27 +127,29 @@ const LOCK = (revision: string) =>
 /** A call without a revision, which does not stop the gate. */
 function unpinned(path = "load.py", more: Partial<RunReport["findings"][number]> = {}): RunReport {
   const report = failing({ rule: "MA-LDR-006", severity: "low", location: { path, inside: [], line: 2 }, ...more });
-  return { ...report, decision: { ...report.decision, blocking: [] } };
+  const selection = { ...report.selection, mode: "changes" as const, base: BASE };
+  return { ...report, selection, decision: { ...report.decision, blocking: [] } };
 }
 
-function repository(files: Readonly<Record<string, string>>) {
+/** `before`: the base's `models.lock.yaml`, the same where it is not given. */
+function repository(files: Readonly<Record<string, string>>, before = files["models.lock.yaml"]) {
   const asked: string[] = [];
   const made = conversation(undefined, {
     file: (path, commit) => {
       asked.push(`${path}@${commit}`);
-      const text = files[path];
+      const text = commit === BASE && path === "models.lock.yaml" ? before : files[path];
       return text === undefined ? Promise.reject(new GitHubFailure("not-found", "404")) : Promise.resolve(text);
     },
   });
   return { ...made, asked };
 }
 
-test("the commit of a model, from the manifest as the pull request's own commit has it", async () => {
+test("the commit of a model, from the manifest as the base and the pull request's own commit have it", async () => {
   const { talk, remarks, asked } = repository({ "load.py": PYTHON, "models.lock.yaml": LOCK(COMMIT) });
   await expect(suggest(unpinned(), talk)).resolves.toBe(1);
-  expect(asked).toEqual([`models.lock.yaml@${HEAD}`, `load.py@${HEAD}`]);
+  expect(asked).toEqual([`models.lock.yaml@${HEAD}`, `models.lock.yaml@${BASE}`, `load.py@${HEAD}`]);
   expect(remarks).toMatchObject([{ path: "load.py", line: 2, commit: HEAD }]);
-  expect(remarks[0]!.body).toContain("models.lock.yaml of this pull request");
+  expect(remarks[0]!.body).toContain("models.lock.yaml had before this pull request, and has in it");
   expect(remarks[0]!.body).toContain(`\n\`\`\`suggestion\nmodel = AutoModel.from_pretrained("acme/net", revision="${COMMIT}")\n\`\`\`\n`);
   await expect(suggest(unpinned(), talk)).resolves.toBe(0);
 }); // prettier-ignore
@@ -159,6 +162,25 @@ test.each<[string, Record<string, string>]>([
   const { talk, remarks, asked } = repository({ "load.py": PYTHON, ...files });
   await expect(suggest(unpinned(), talk)).resolves.toBe(0);
   expect([remarks, asked]).toEqual([[], [`models.lock.yaml@${HEAD}`]]);
+});
+
+test.each<[string, string]>([
+  ["another commit than the base's", LOCK("d".repeat(40))],
+  ["a model that the base does not have", "version: 1\nmodels: []\n"],
+  ["a manifest that the base does not have", ""],
+  ["a model that the base has at two commits", LOCK(COMMIT) + LOCK("d".repeat(40)).split("models:\n")[1]!],
+])("%s, of the pull request's own manifest: nothing is suggested", async (_, before) => {
+  const { talk, remarks, asked } = repository({ "load.py": PYTHON, "models.lock.yaml": LOCK(COMMIT) }, before);
+  await expect(suggest(unpinned(), talk)).resolves.toBe(0);
+  expect([remarks, asked]).toEqual([[], [`models.lock.yaml@${HEAD}`, `models.lock.yaml@${BASE}`]]);
+});
+
+test("a base that is not known: nothing is asked", async () => {
+  const { talk, remarks, asked } = repository({ "load.py": PYTHON, "models.lock.yaml": LOCK(COMMIT) });
+  const { selection, ...rest } = unpinned();
+  const { mode, examined, ignored, deleted } = selection;
+  await expect(suggest({ ...rest, selection: { mode, examined, ignored, deleted } }, talk)).resolves.toBe(0);
+  expect([remarks, asked]).toEqual([[], []]);
 });
 
 test.each<[string, RunReport]>([

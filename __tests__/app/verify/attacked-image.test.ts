@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,6 +78,24 @@ test("a statement that two readers could read as two is refused", async () => {
     text.replace('"predicateType":', '"predicateType":"https://example.com/other","predicateType":'),
   );
   expect(found).toMatchObject({ verified: false, refused: [{ kind: "malformed" }] });
+});
+
+test("an image by a signer that the policy revokes is refused, where that is for what it signed then", async () => {
+  const spki = key.publicKey.export({ format: "der", type: "spki" });
+  const signer = { key: createHash("sha256").update(spki).digest("hex") };
+  const reason = "a stolen key";
+  for (const since of [undefined, "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"]) {
+    // A signature by a key proves no time, so that it may be of any.
+    const revoked = [{ kind: "signer", signer, reason, ...(since === undefined ? {} : { since }) }] as const;
+    const found = await verifyVerdict("pass", undefined, revoked);
+    expect(found.verified).toBe(false);
+    for (const { kind, message } of found.refused) {
+      expect(kind).toBe("false-claim");
+      expect(message).toMatch(/^(referrer \S+, layer 1): The signer of \1, .* is revoked.*: a stolen key$/);
+    }
+  }
+  const other = [{ kind: "signer", signer: { key: sha256("another") }, reason }] as const;
+  expect(await verifyVerdict("pass", undefined, other)).toMatchObject({ verified: true });
 });
 
 test("an image that the policy revokes is refused, whoever signed it", async () => {

@@ -6,13 +6,13 @@ describe("MA-ARC-002 symlink-member", () => {
     const [found] = checkOddity(symlinkMember, {
       oddity: "symlink",
       member: "link",
-      detail: "to /etc/passwd",
+      detail: "links to /etc/passwd",
       offset: 7,
     });
     expect(found).toMatchObject({
       rule: "MA-ARC-002",
       severity: "high",
-      message: "member link: to /etc/passwd",
+      message: "member link: links to /etc/passwd",
       location: { offset: 7 },
     });
   });

@@ -69,11 +69,12 @@ export async function runBom(
     });
     const supplied = suppliedInventories(run.sboms, workspace, contents);
     const inventory = { ...collected.inventory, ...(supplied.length === 0 ? {} : { supplied }) };
-    const failed = written(inventory, run);
-    run.onTree({ ...collected, inventory });
     const { base, notices } = await baseOf(run, collected, ignored);
     const changes = base && diffInventories(base, inventory, { compareVersions });
     const findings = findingsOf(inventory, base, run);
+    // Once it is judged: a reader takes what a bill of materials has, and no finding is about, for good.
+    const failed = written(inventory, run);
+    run.onTree({ ...collected, inventory });
     const { models } = inventory;
     const record = run.request === undefined ? {} : { record: recordOf(inventory, changes) };
     return { findings, notices, missing: failed, ...record, models };

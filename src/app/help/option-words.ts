@@ -95,6 +95,7 @@ export const OPTION_WORDS: Readonly<Record<OptionName, OptionWords>> = {
   revocations: { value: "FILE", says: "what is revoked, beside the policy's list", takes: "file" },
   bom: { value: "FILE", says: "a bill of materials that is signed by its digest", takes: "file" },
   "decision-path": { value: "FILE", says: "where the signed decision is written", takes: "file" },
+  "evidence-path": { value: "FILE", says: "write what rules in Rego see there", takes: "file" },
   quiet: { says: "only the verdict and what stops the gate; no progress" },
   "no-color": { says: "no colours, as with NO_COLOR; FORCE_COLOR asks for them where there is no terminal" },
   help: { says: "this page" },

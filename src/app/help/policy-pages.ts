@@ -7,6 +7,12 @@ const RUN = [
   ...(["environment", "sbom-input", "config"] as const),
 ] as const satisfies OptionName[];
 
+/** What changes what a gate sees, and with it what its rules in Rego see. */
+const SEEN = [
+  ...(["base", "base-ref", "paths", "audit", "osv", "osv-database", "osv-url", "offline", "kev", "epss"] as const),
+  ...(["environment", "sbom-input", "bom-path", "bom-version", "lfs-max-size"] as const),
+] as const satisfies OptionName[];
+
 const TOLD = ["format", "output"] as const satisfies OptionName[];
 
 /** Commands about findings, rules and what the repository says of itself. */
@@ -67,18 +73,28 @@ export const POLICY_PAGES = {
     page: "docs/own-policy.md",
   },
   policy: {
-    usage: ["policy check [FILE]", "policy init", "policy test [DIR]"],
-    says: "check the policy, write a first one, or run its examples",
-    options: ["config", "policy", "format", "output"],
+    usage: ["policy check [FILE]", "policy init", "policy test [DIR]", "policy input [DIR]"],
+    says: "check it, write a first one, run its examples, show what Rego sees",
+    more: [
+      "`policy input` runs a gate by the same options, and prints in place of its report the `input` that rules in",
+      "Rego would have seen, as JSON. No rule is asked.",
+    ],
+    options: ["config", "policy", "format", "output", ...SEEN],
     formats: ["text", "json"],
-    verbs: { check: ["config", "policy", ...TOLD], init: ["config"], test: ["config", ...TOLD] },
+    verbs: {
+      check: ["config", "policy", ...TOLD],
+      init: ["config"],
+      test: ["config", ...TOLD],
+      input: ["config", "policy", "output", ...SEEN],
+    },
     operands: "file",
     examples: [
       ["what is wrong in it, with line and column", "policy check"],
       ["write one from what is in the repository", "policy init"],
       ["run policy-tests/*.yml", "policy test"],
+      ["what a rule in Rego sees of this branch", "policy input --base origin/main -o input.json"],
     ],
-    exit: "0 fine, 1 a test fails, 2 the policy cannot be used.",
+    exit: "0 fine, 1 a test fails, 2 the policy cannot be used, 3 the run broke off.",
     page: "docs/policy.md",
   },
   lock: {

@@ -63,7 +63,30 @@ export const SIGNING_PAGES = {
     ],
     words: { key: PUBLIC_KEY, offline: NO_NETWORK },
     exit: VERIFIED,
-    page: "docs/signing.md",
+    page: "docs/verifying.md",
+  },
+  "trusted-root": {
+    usage: ["trusted-root -o FILE"],
+    says: "whom to believe, for where there is no network",
+    more: [
+      "Fetches by TUF what `verify` would believe, from a root inside of this program, and writes it as it was signed.",
+      "An instance of your own has it in its client trust config: give that to --trusted-root.",
+    ],
+    options: ["sigstore", "output"],
+    words: {
+      sigstore: {
+        value: "public|github|NAME.ghe.com",
+        says: "whose: public (default), github for private repositories, or a tenant of GitHub",
+        values: ["public", "github"],
+      },
+    },
+    examples: [
+      ["for what public repositories sign", "trusted-root -o trusted_root.json"],
+      ["for what private repositories of GitHub sign", "trusted-root --sigstore github -o github_root.json"],
+      ["for a tenant of GitHub", "trusted-root --sigstore acme.ghe.com -o acme_root.json"],
+    ],
+    exit: "0 written, 1 it is expired, rolled back or not signed as it must be, 2 wrong usage, 3 could not be asked.",
+    page: "docs/verifying.md",
   },
   approve: {
     usage: ["approve PATH --role ROLE"],
@@ -83,7 +106,7 @@ export const SIGNING_PAGES = {
     says: "may it go on: files, build, flaws of today, approvals",
     options: [
       ...(["stage", "approval", "approver-key", "pull-request", "revocations", "bom"] as const),
-      ...(["signing-key", "certificate-chain", "sigstore", "decision-path"] as const),
+      ...(["signing-key", "certificate-chain", "sigstore", "decision-path", "evidence-path"] as const),
       ...SIGNATURES,
       ...SIGNERS,
       ...BELIEVED,

@@ -7,9 +7,10 @@ import { checkOutput, emit } from "../output";
 const USAGE = `policy is one of:
   model-assay policy check [FILE]   what is wrong in it, with line and column
   model-assay policy init           write one for this repository
-  model-assay policy test [DIR]     run the examples beside it`;
+  model-assay policy test [DIR]     run the examples beside it
+  model-assay policy input [DIR]    what rules in Rego see of a gate`;
 
-/** `policy check`, `policy init`, `policy test`: 0, or 2 for a policy that cannot be used, or 1 where a test fails. */
+/** `policy check`, `init`, `test`, `input`: 0, or 2 for a policy that cannot be used, or 1 where a test fails. */
 export async function policyCommand(args: Arguments): Promise<number> {
   const [verb, operand, ...more] = args.operands;
   if (more.length > 0) throw new ConfigurationError(`policy ${verb} takes one name. ${USAGE}`);
@@ -19,6 +20,7 @@ export async function policyCommand(args: Arguments): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   if (verb === "check") return check(args, operand, today);
   if (verb === "test") return test(args, operand, today);
+  if (verb === "input") return (await import("./command-input")).inputCommand(args, operand);
   if (verb === "init" && operand === undefined) return init(args, today);
   if (verb === "init") throw new ConfigurationError("policy init takes no name. To say where: --config FILE");
   throw new ConfigurationError(USAGE);

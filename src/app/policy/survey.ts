@@ -8,7 +8,7 @@ import { repositoryIdentity } from "../../host/repository-identity";
 import { selectFiles } from "../../host/select";
 import type { Workspace } from "../../host/workspace";
 import { unapprovedSources } from "../../inventory/approved-sources";
-import { isSaidLicense } from "../../inventory/license-words";
+import { isSaidLicense } from "../../core/license-words";
 import { missingEvidence } from "../../inventory/wanted-evidence";
 import { DEFAULT_POLICY } from "../../policy/file";
 import { collectInventory } from "../bom/collect";

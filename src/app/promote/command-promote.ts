@@ -1,10 +1,12 @@
 import { basename, resolve } from "node:path";
 import { SigningError, type Signer } from "../../core/attestation";
+import type { Evidence } from "../../core/evidence";
 import { ConfigurationError } from "../../core/host";
 import type { VerdictResult } from "../../core/report";
 import { createHttpClient } from "../../host/http";
 import { escapeTerminal } from "../../report/escape-terminal";
 import { renderPromotion, PROMOTION_FORMATS } from "../../report/promotion";
+import { printJson } from "../../report/print-json";
 import type { Arguments } from "../arguments";
 import { namedSigner } from "../attest/named-signer";
 import { organisationOf } from "../organisation/request";
@@ -27,7 +29,10 @@ export async function promoteCommand(args: Arguments): Promise<number> {
   checkOutput(args.output);
   const { env } = process;
   const words = args.promote ?? {};
+  const evidencePath = words["evidence-path"] || undefined;
+  checkOutput(evidencePath);
   const line = progressLine(args.quiet);
+  const evidence: Evidence[] = [];
   const signing = readSigning(words);
   const { token, policyToken } = tokensOf(env);
   const request = readPromote(args.operands, words, {
@@ -43,6 +48,7 @@ export async function promoteCommand(args: Arguments): Promise<number> {
     ...organisationOf(args, env),
     ...(token ? { token } : {}),
     ...(policyToken ? { policyToken } : {}),
+    ...(evidencePath === undefined ? {} : { onEvidence: (made) => void evidence.push(made) }),
   });
   const http = createHttpClient({ env, onAsking: line.asking });
   try {
@@ -50,6 +56,7 @@ export async function promoteCommand(args: Arguments): Promise<number> {
     const signer = signing === undefined ? undefined : namedSigner(signing, env, http);
     const promotion = await promote(request).finally(line.done);
     emit(renderPromotion(promotion.report, format), args.output);
+    if (evidencePath !== undefined) emit(evidenceText(evidence), evidencePath);
     const code = EXIT[promotion.report.verdict];
     if (signer === undefined) return code;
     const path = words["decision-path"] || defaultPath(request.paths);
@@ -59,6 +66,13 @@ export async function promoteCommand(args: Arguments): Promise<number> {
   } finally {
     await http.close();
   }
+}
+
+/** Of the one model that is promoted. Throws `Error` where its evidence could not be put together, which the report says as well. */
+function evidenceText([made]: readonly Evidence[]): string {
+  if (made === undefined)
+    throw new Error("evidence-path: the evidence could not be put together. See the check of rules");
+  return printJson(made);
 }
 
 /** Tokens come from the environment alone: options stand in the list of processes. */

@@ -28,16 +28,23 @@ export function evidenceOf(input: CheckInput, { approvals, audited, audit }: Kno
       .map(({ bundle, build, files }): EvidenceProvenance => {
         const workflow = readWorkflowAddress(build.builder)?.workflow ?? null;
         const repository = repositoryAt(build.repository, request.env) ?? null;
-        return { bundle, workflow, repository, ref: build.ref ?? null, commit: build.commit, covers: [...files] };
+        const covers = asArtifacts(files, scanned.prefix);
+        return { bundle, workflow, repository, ref: build.ref ?? null, commit: build.commit, covers };
       }),
     approvals: (approvals?.approvals ?? []).flatMap((each) => approvalOf(each, required)),
     ...(audited === undefined ? {} : { audited }),
   };
 }
 
-function coveredBy({ gathered: { statements } }: CheckInput, bundle: string): readonly string[] {
+/** Paths of the content as `artifacts` has them: a rule looks for one in the other. */
+function asArtifacts(files: Iterable<string>, prefix: string): string[] {
+  return [...files].map((path) => `${prefix}${path}`);
+}
+
+function coveredBy({ gathered: { statements, scanned } }: CheckInput, bundle: string): readonly string[] {
   const all = [...statements.manifests, ...statements.signatures, ...statements.verdicts, ...statements.decisions];
-  return [...new Set(all.filter((each) => each.bundle === bundle).flatMap(({ files }) => [...files]))];
+  const files = new Set(all.filter((each) => each.bundle === bundle).flatMap((each) => [...each.files]));
+  return asArtifacts(files, scanned.prefix);
 }
 
 function signatureOf(

@@ -15,14 +15,17 @@ export async function askOwnRules(
   known: KnownBefore,
   limits: RegoLimits = {},
 ): Promise<{ readonly check: Check; readonly findings: readonly Finding[] }> {
-  const { inForce } = input;
+  const { inForce, request } = input;
   const { ownRules, policyPath, policy, workspace } = inForce;
-  if (ownRules.length === 0)
+  const wanted = ownRules.length > 0 || request.onEvidence !== undefined;
+  const evidence = wanted ? buildEvidence(runOf(input), evidenceOf(input, known)) : undefined;
+  if (evidence !== undefined) request.onEvidence?.(evidence);
+  if (evidence === undefined || ownRules.length === 0)
     return { check: notRequired("rules", "the policy has no rules of its own (rego)"), findings: [] };
   const { openOwnRules } = await import("../rego/own-rules");
   const rules = openOwnRules(ownRules, policyPath, limits);
   const context = ruleContext(NO_POLICY, withoutChange(workspace.root, false));
-  const said = await rules.ask(buildEvidence(runOf(input), evidenceOf(input, known)), context);
+  const said = await rules.ask(evidence, context);
   const findings = numberFindings(said.findings);
   const { failOn } = policy.promotion;
   const facts = { folders: ownRules.length, findings, missing: said.missing, failOn };

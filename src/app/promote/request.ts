@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import type { Evidence } from "../../core/evidence";
 import { ConfigurationError } from "../../core/host";
 import { STAGES, type Stage } from "../../core/promotion";
 import type { Env } from "../../host/git";
 import type { OnAsking } from "../../host/http";
+import { ASKED } from "../../promotion/stages";
 import type { AuditRequest } from "../audit/request";
 import type { OnProgress } from "../counting";
 import type { OrganisationRequest } from "../organisation/request";
@@ -43,6 +45,8 @@ export interface PromotionRequest {
   /** Hear how far hashing and scanning are, and whom anything asks. */
   readonly onProgress?: OnProgress;
   readonly onAsking?: OnAsking;
+  /** Takes what rules in Rego see, whether or not there are any. */
+  readonly onEvidence?: (evidence: Evidence) => void;
 }
 
 /** How the decision is signed, where it is. */
@@ -73,12 +77,17 @@ export type PromotionPlace = Pick<
   | "policyToken"
   | "onProgress"
   | "onAsking"
+  | "onEvidence"
 >;
 
 /** Throws `ConfigurationError` for a value that cannot be. */
 export function readPromote(paths: readonly string[], words: PromoteWords, place: PromotionPlace): PromotionRequest {
   const stage = readStage(words.stage || "promotion");
   checkPaths(paths, stage);
+  if (words["evidence-path"] && ASKED[stage].rules === "never")
+    throw new ConfigurationError(
+      `evidence-path: no rules in Rego are asked at the stage ${stage}. Leave one of them out`,
+    );
   return {
     ...place,
     paths,

@@ -19,6 +19,8 @@ export interface ScannedContent {
   readonly facts: ScanFacts;
   /** What formats claim; paths as in the findings. */
   readonly artifacts: readonly ArtifactRecord[];
+  /** What stands before a path of the content in those of artifacts and findings: empty, or ends with `/`. */
+  readonly prefix: string;
   /** Paths as in the content; undefined where nobody could tell. */
   readonly weights?: readonly string[];
 }
@@ -33,7 +35,8 @@ export async function scanContent(
   try {
     return await scan(content, inForce, today, onProgress);
   } catch (error) {
-    return { artifacts: [], facts: { kind: "failed", why: error instanceof Error ? error.message : String(error) } };
+    const why = error instanceof Error ? error.message : String(error);
+    return { artifacts: [], prefix: "", facts: { kind: "failed", why } };
   }
 }
 
@@ -60,6 +63,7 @@ async function scan(
   return {
     facts: { kind: "scanned", artifacts: records.length, missing: gapsOf(scanned, place.files), findings },
     artifacts: records,
+    prefix,
     weights: scanned.filter((file) => isWeights(file)).map(({ path }) => path),
   };
 }

@@ -11,4 +11,5 @@ export interface PromoteWords {
   readonly "certificate-chain"?: string | undefined;
   readonly sigstore?: string | undefined;
   readonly "decision-path"?: string | undefined;
+  readonly "evidence-path"?: string | undefined;
 }

@@ -3,11 +3,13 @@ import type { Env } from "../../host/git";
 
 /**
  * The first line of our comment: a comment of HTML, which nobody sees. Two jobs that gate one pull request have two comments, so that the
- * pass of one does not hide the failure of the other; what tells them apart is the workflow's file and the job's id, as a digest.
+ * pass of one does not hide the failure of the other; what tells them apart, as a digest, is the workflow's file, the job's id, the step and the
+ * input `paths`: the jobs of a matrix, and two calls of one reusable workflow, have the same id (variables `GITHUB_JOB` and `GITHUB_ACTION`).
  */
 export function commentMarker(env: Env): string {
   const [workflow] = (env["GITHUB_WORKFLOW_REF"] || env["GITHUB_WORKFLOW"] || "").split("@");
-  const job = createHash("sha256").update(JSON.stringify([workflow, env["GITHUB_JOB"] ?? ""]));
+  const asked = ["GITHUB_JOB", "GITHUB_ACTION", "INPUT_PATHS"].map((name) => env[name]?.trim() ?? "");
+  const job = createHash("sha256").update(JSON.stringify([workflow, ...asked]));
   return `<!-- model-assay:${job.digest("hex").slice(0, 16)} -->`;
 }
 

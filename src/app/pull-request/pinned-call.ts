@@ -15,8 +15,11 @@ const LOADERS: readonly (readonly [names: RegExp, places: number])[] = [
   [/^huggingface_hub\.hf_hub_download$/, 2],
 ];
 
-/** Keywords that name another revision, another repository or another place to ask. */
-const ELSEWHERE = /revision|repo_type|endpoint|mirror|custom_pipeline|adapter|local_files_only|proxies/;
+/** Keywords that name another revision, another repository or another place to ask; a configuration may be another model's. */
+const ELSEWHERE = /revision|repo_type|endpoint|mirror|custom_pipeline|adapter|local_files_only|proxies|^config$/;
+
+/** Where the loaders are told the model: as their first argument, or by one of these. */
+const MODEL = { place: 0, keywords: ["pretrained_model_name_or_path", "repo_id"] };
 
 /**
  * A line of a Python file with the commit of the model that its call loads. Undefined where the line is not one plain call, or the parser
@@ -34,7 +37,7 @@ export function pinnedCall(text: string, line: number, commits: ReadonlyMap<stri
   if (positional.length > loader[1] || positional.length + keywords.size !== plain.count) return undefined;
   if ([...keywords.keys()].some((keyword) => ELSEWHERE.test(keyword))) return undefined;
   const repository = repositoryOf(call);
-  const commit = repository === undefined || !plain.has(repository) ? undefined : commits.get(repository);
+  const commit = repository === undefined || !plain.has(repository, MODEL) ? undefined : commits.get(repository);
   return commit === undefined ? undefined : plain.with("revision", commit);
 }
 

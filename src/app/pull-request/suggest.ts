@@ -46,7 +46,9 @@ interface Fixable {
  */
 export async function suggestFixes({ report, head, marker, conversation }: SuggestRequest): Promise<number> {
   const read = reader(conversation, head);
-  const wanted = [...fixablePackages(report), ...(await fixableCalls(report, read))].slice(0, MAX_FINDINGS);
+  const { base } = report.selection;
+  const readBase = base === undefined ? undefined : reader(conversation, base);
+  const wanted = [...fixablePackages(report), ...(await fixableCalls(report, read, readBase))].slice(0, MAX_FINDINGS);
   if (wanted.length === 0) return 0;
   const known = await ours(conversation, marker);
   let made = 0;
@@ -105,30 +107,41 @@ function fixablePackages(report: RunReport): Fixable[] {
   return [...found.values()];
 }
 
-/** New calls that fetch a model without a commit, where the repository's own manifest says which one it has. */
-async function fixableCalls(report: RunReport, read: Read): Promise<Fixable[]> {
+/** New calls that fetch a model without a commit, where the repository's own manifest said which one it has before the pull request did. */
+async function fixableCalls(report: RunReport, read: Read, readBase: Read | undefined): Promise<Fixable[]> {
   const { blocking, other } = groupFindings(report);
   const about = [...blocking, ...other].filter(
     ({ rule, location: { path, line, inside } }) =>
       rule === UNPINNED && line !== undefined && inside.length === 0 && /\.py$/.test(path),
   );
-  const commits = about.length === 0 ? undefined : await commitsOf(read);
-  if (commits === undefined || commits.size === 0) return [];
+  if (about.length === 0 || readBase === undefined) return [];
+  const commits = await agreedCommits(read, readBase);
+  if (commits.size === 0) return [];
   const { pinnedCall } = await import("./pinned-call");
-  const why = `The commit is the one that ${MODELS_LOCK} of this pull request has.`;
+  const why = `The commit is the one that ${MODELS_LOCK} had before this pull request, and has in it.`;
   return about.map((finding) => {
     const { path, line = 0 } = finding.location;
     return { finding, path, line, why, fix: (text: string) => pinnedCall(text, line, commits) };
   });
 }
 
-/** What the manifest says at the pull request's commit; undefined where there is none, or none that can be used. */
-async function commitsOf(read: Read): Promise<ReadonlyMap<string, string> | undefined> {
+/**
+ * Commits that the manifest has at the pull request's commit and at its base. Anybody can open a pull request at the hub, and its commit loads
+ * under the model's own name: what a change brings along itself is not said with our voice (CWE-345).
+ */
+async function agreedCommits(read: Read, readBase: Read): Promise<ReadonlyMap<string, string>> {
+  const head = await commitsOf(read);
+  const base = head.size === 0 ? head : await commitsOf(readBase);
+  return new Map([...head].filter(([model, commit]) => base.get(model) === commit));
+}
+
+/** What the manifest says; nothing where there is none, or none that can be used. */
+async function commitsOf(read: Read): Promise<ReadonlyMap<string, string>> {
   try {
     return hubCommits(parseModelsLock(await read(MODELS_LOCK, MAX_MANIFEST)));
   } catch (error) {
-    if (error instanceof InvalidModelsLock) return undefined;
-    if (error instanceof GitHubFailure && error.kind === "not-found") return undefined;
+    if (error instanceof InvalidModelsLock) return new Map();
+    if (error instanceof GitHubFailure && error.kind === "not-found") return new Map();
     throw error;
   }
 }

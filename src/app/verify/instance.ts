@@ -45,6 +45,7 @@ export function tenantsNamed(signers: readonly ApprovedSigner[], env: Env): Read
   return new Set([env["GITHUB_SERVER_URL"], ...addresses].map(tenantIn).filter((each) => each !== undefined));
 }
 
-function tenantIn(address: string | undefined): string | undefined {
+/** The subdomain of an address below `ghe.com`; undefined for every other. */
+export function tenantIn(address: string | undefined): string | undefined {
   return TENANT.exec(address ?? "")?.[1];
 }

@@ -1,6 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { Refused } from "../../core/attestation";
 import { ConfigurationError } from "../../core/host";
 import type { HttpClient } from "../../core/http";
@@ -8,6 +5,7 @@ import type { Env } from "../../host/git";
 import { readCertificates, readPublicKey, readTrustedRoot, type Trust } from "../../verify/trusted-root";
 import type { TufRepository } from "../../verify/tuf";
 import { textOf } from "../option-file";
+import { fetchRoot } from "./fetch-root";
 import type { VerifyRequest } from "./request";
 
 /**
@@ -33,23 +31,9 @@ export async function trustOf(
   if (given.root !== undefined) return { kind: "sigstore", root: given.root };
   if (offline)
     throw new ConfigurationError(
-      "--offline needs to be told whom to believe: --trusted-root FILE, or --key FILE. To write a trusted root, where there is a network: cosign trusted-root create --with-default-services --out trusted_root.json",
+      "--offline needs to be told whom to believe: --trusted-root FILE, or --key FILE. To write a trusted root, where there is a network: model-assay trusted-root -o trusted_root.json",
     );
-  const { fetchTrustedRoot } = await import("../../verify/tuf");
-  const cacheDirectory = join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "model-assay", "tuf");
-  mkdirSync(cacheDirectory, { recursive: true });
-  const root = await fetchTrustedRoot(repository, {
-    cacheDirectory,
-    ...(http === undefined
-      ? {}
-      : { trustDomain: async (tenant) => (await import("./trust-domain")).trustDomainOf(tenant, http(), env) }),
-    writeSeed: async (name, text) => {
-      const path = join(cacheDirectory, name);
-      writeFileSync(path, text);
-      return path;
-    },
-  });
-  return { kind: "sigstore", root };
+  return { kind: "sigstore", root: (await fetchRoot(repository, env, http)).root };
 }
 
 /** What an option names has to be what it says: that it is not is the caller's mistake, and no word about a signature. */

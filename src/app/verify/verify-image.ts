@@ -58,7 +58,8 @@ export async function verifyImage(input: VerifyImageInput): Promise<Verification
       refused: refused.map(({ place, refusal }) => ({
         bundle: place,
         kind: refusal.kind,
-        message: `${place}: ${refusal.message}`,
+        // Some refusals name it themselves.
+        message: refusal.message.startsWith(`${place}: `) ? refusal.message : `${place}: ${refusal.message}`,
       })),
     };
   } catch (error) {

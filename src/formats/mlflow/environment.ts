@@ -5,6 +5,7 @@ import { shorten, utf8 } from "../../core/text";
 import { itemsOf, member, stringOf, type JsonNode } from "../../syntax/json";
 import { Lines } from "../../syntax/lines";
 import { MAX_YAML, parseYaml } from "../../syntax/yaml-places";
+import { wholeText } from "../hub/config";
 import { secretsIn } from "../secrets";
 
 const NAMES = ["conda.yaml", "python_env.yaml", "requirements.txt"];
@@ -23,8 +24,10 @@ export const mlflowEnvironment: Format = {
     const beside = artifact.at.inside.length === 0 && NAMES.includes(name);
     return beside && context.neighbours(artifact).look("MLmodel").kind === "file";
   },
-  *open({ at, bytes }: Artifact, { budget }: OpenContext): Generator<Subject> {
-    const text = utf8(bytes.window(0, MAX_YAML));
+  *open(artifact: Artifact, context: OpenContext): Generator<Subject> {
+    const { at } = artifact;
+    const { budget } = context;
+    const text = utf8(wholeText(artifact, context, MAX_YAML));
     const lines = new Lines(text);
     yield* secretsIn(text, at, undefined, lines);
     for (const [requirement, start] of at.path.endsWith(".txt") ? linesOf(text) : pipLines(text)) {

@@ -8,6 +8,7 @@ import { itemsOf, member, membersOf, stringOf, type JsonNode } from "../../synta
 import { Lines } from "../../syntax/lines";
 import { MAX_YAML, parseYaml } from "../../syntax/yaml-places";
 import { externalFile } from "../external-file";
+import { wholeText } from "../hub/config";
 import { secretsIn } from "../secrets";
 
 /** Keys of a flavour that its loader joins to the model's directory and opens (mlflow 3.17, `load_model` of each). */
@@ -26,8 +27,8 @@ export const mlmodel: Format = {
 };
 
 function* open(artifact: Artifact, context: OpenContext): Generator<Subject> {
-  const { at, bytes } = artifact;
-  const text = utf8(bytes.window(0, MAX_YAML));
+  const { at } = artifact;
+  const text = utf8(wholeText(artifact, context, MAX_YAML));
   const lines = new Lines(text);
   const place = (node: JsonNode): Location => ({ ...at, line: lines.lineOf(node.start) });
   const { roots, problems } = parseYaml(text);

@@ -75,7 +75,7 @@ function* openReading(member: MemberToOpen, reading: Reading, at: Location): Gen
   if (nested) yield encrypted(at);
   else if (isMarked) noteFalseFlag(member);
   if (isSymlink(entry.mode ?? 0)) {
-    const detail = `to ${linkTarget(content.bytes)}`;
+    const detail = `links to ${linkTarget(content.bytes)}`;
     facts.add({ oddity: "symlink", member: entry.name, detail });
   }
   if (reading.method === STORED && isDirect(artifact)) markDirect(content.bytes);
@@ -130,7 +130,7 @@ function noteFalseFlag({ entry, facts }: MemberToOpen): void {
 }
 
 function encrypted(at: Location): Subject {
-  return { kind: "unreadable", at, reason: "encrypted", detail: "it is encrypted" };
+  return { kind: "unreadable", at, reason: "encrypted", detail: "without the password nobody sees what is in it" };
 }
 
 function unreadable(at: Location, error: unknown): Subject {

@@ -4,7 +4,7 @@ import type { Location } from "../../core/location";
 import { member, objectsOf, stringOf, type JsonNode } from "../../syntax/json";
 import { Lines } from "../../syntax/lines";
 import { parseYaml } from "../../syntax/yaml-places";
-import { isThirdParty, publishes } from "./publishing";
+import { atStake, isThirdParty, type AtStake } from "./publishing";
 import { readAction, readImage } from "./uses";
 
 /** References that cannot be read that are told one by one. CWE-770. */
@@ -13,8 +13,8 @@ const MAX_PROBLEMS = 20;
 const FREE = new Set(["with", "env", "inputs", "outputs", "secrets"]);
 
 /**
- * Workflows and actions of GitHub: which actions, reusable workflows and images they run, and in those that build or publish
- * models, which of them somebody else can change.
+ * Workflows and actions of GitHub: which actions, reusable workflows and images they run, and in those that build, publish, may
+ * write or work on models, which of them somebody else can change.
  */
 export const githubWorkflow: LockfileSyntax = {
   id: "github-workflow",
@@ -34,7 +34,7 @@ function* parseWorkflow(text: string, { path }: LockContext): Iterable<LockEntry
   const nul = text.indexOf("\0");
   if (nul >= 0) throw new Malformed("it is no YAML: it has a NUL byte", nul);
   const { roots, problems } = parseYaml(text);
-  const risky = publishes(text);
+  const stake = atStake(text);
   const told = new Set<string>();
   let unread = 0;
   for (const use of usesOf(roots, text, path)) {
@@ -52,16 +52,23 @@ function* parseWorkflow(text: string, { path }: LockContext): Iterable<LockEntry
       continue;
     }
     yield { kind: "package", pkg: action.pkg };
-    if (!risky || action.pinned || !isThirdParty(action.owner) || told.has(action.written)) continue;
+    if (stake === undefined || action.pinned || !isThirdParty(action.owner) || told.has(action.written)) continue;
     told.add(action.written);
-    yield { kind: "practice", at, practice: unpinned(action.written) };
+    yield { kind: "practice", at, practice: unpinned(action.written, stake) };
   }
   if (problems.length > 0) throw new Malformed(`it is no YAML: ${problems[0]}`);
 }
 
-function unpinned(what: string) {
-  const detail =
-    "an action of somebody else is not pinned to a commit in a workflow that builds or publishes: whoever can move its tag runs beside what gets published";
+/** Where an action runs, and what it reaches there. */
+const REACHES: Readonly<Record<AtStake, readonly [where: string, what: string]>> = {
+  published: ["builds or publishes", "runs beside what gets published"],
+  rights: ["may write", "has its rights"],
+  models: ["works on models", "runs beside them"],
+};
+
+function unpinned(what: string, stake: AtStake) {
+  const [where, reaches] = REACHES[stake];
+  const detail = `an action of somebody else is not pinned to a commit in a workflow that ${where}: whoever can move its tag ${reaches}`;
   return { kind: "unpinned-action", what, detail } as const;
 }
 

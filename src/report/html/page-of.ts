@@ -25,7 +25,7 @@ export function pageOf(report: RunReport, titleOf: RuleTitle, bom?: string): Pag
   const document = bom === undefined ? undefined : readBomDocument(bom);
   const all = groupedFindings(report);
   const { matrix, rowOf } = matrixOf(report, all, document);
-  const findings = findingRows(all, titleOf, ({ location }) => rowOf(location.path));
+  const findings = findingRows(all, titleOf, rowOf);
   const { steps, more } = stepsOf(all);
   const missing = otherReasons(report);
   return {
@@ -90,7 +90,8 @@ function bomPart(report: RunReport, document: BomDocument | undefined, matrix: M
   const content = CHECKS.findIndex(({ id }) => id === "content");
   const states = new Map<string, CellState>();
   for (const { kind, name, cells } of matrix.rows)
-    if (kind === "model")
+    // Of several that share a name the failure is shown.
+    if (kind === "model" && states.get(name) !== "fail")
       states.set(name, cells.some(({ state }) => state === "fail") ? "fail" : cells[content]!.state);
   const nodes = graphOf(document, report.packages, (path) => states.get(path));
   return { bom: bomView(report.bom, document, nodes) };

@@ -1,4 +1,6 @@
 import { counts } from "../../core/finding-counts";
+import type { Finding } from "../../core/finding";
+import { isSaidLicense } from "../../core/license-words";
 import type { ArtifactRecord, PackageRecord, RunReport } from "../../core/report";
 import type { ModelSignatures } from "../../core/signature-facts";
 import { propertyOf, type BomDocument } from "../bom-document";
@@ -7,7 +9,8 @@ import { notScannedWhy } from "../not-scanned-words";
 import { count } from "../quantities";
 import { CHECKS, checkOf } from "./checks";
 import type { Cell, CheckId, Matrix, MatrixRow } from "./matrix";
-import { isAmbiguous, rowFinder, rowSubjects, type RowSubject } from "./model-rows";
+import { isAmbiguous, rowSubjects, type RowSubject } from "./model-rows";
+import { rowFinder } from "./row-finder";
 
 /** What is known of one row. */
 interface Known {
@@ -19,16 +22,16 @@ interface Known {
   readonly report: RunReport;
 }
 
-/** The matrix, and the index of the row that a path belongs to; none where the rest of the repository has no row. */
+/** The matrix, and the index of the (first) row that a finding stands in. */
 export interface MatrixOf {
   readonly matrix: Matrix;
-  readonly rowOf: (path: string) => number | undefined;
+  readonly rowOf: (finding: Finding) => number | undefined;
 }
 
 /** Each model in each check. What is not known is never "pass". `bom`: what the bill of materials of the same run says. */
 export function matrixOf(report: RunReport, all: readonly GroupedFinding[], bom: BomDocument | undefined): MatrixOf {
   const { subjects, leftOut } = rowSubjects(report, bom);
-  const rowAt = rowFinder(subjects);
+  const { ofPath, ofLockfile, ofFinding } = rowFinder(subjects);
   const signatures = new Map(report.signatures?.map((each) => [each.model, each]));
   const known = subjects.map((subject) => ({
     subject,
@@ -38,15 +41,15 @@ export function matrixOf(report: RunReport, all: readonly GroupedFinding[], bom:
     signatures: signatures.get(subject.path),
     report,
   }));
-  for (const each of all) known[rowAt(each.finding.location.path)]!.findings.push(each);
-  for (const artifact of report.artifacts) known[rowAt(artifact.path)]!.artifacts.push(artifact);
-  for (const each of report.packages) known[rowAt(each.lockfile)]!.packages.push(each);
-  const rows = known
-    .filter(({ subject, findings }) => subject.kind !== "repository" || findings.length > 0)
-    .map(matrixRow);
-  const rowOf = (path: string): number | undefined => {
-    const row = rowAt(path);
-    return row < rows.length ? row : undefined;
+  for (const each of all) for (const row of ofFinding(each.finding)) known[row]!.findings.push(each);
+  for (const artifact of report.artifacts) known[ofPath(artifact.path)]!.artifacts.push(artifact);
+  for (const each of report.packages) known[ofLockfile(each.lockfile)]!.packages.push(each);
+  const rows = known.map(matrixRow);
+  // The rest of the repository has its row where there is something to say of it.
+  if (rows[rows.length - 1]!.cells.every(({ state }) => state === "none")) rows.pop();
+  const rowOf = (finding: Finding): number | undefined => {
+    const [row] = ofFinding(finding);
+    return row! < rows.length ? row : undefined;
   };
   return { matrix: { checks: CHECKS, rows, leftOut }, rowOf };
 }
@@ -90,13 +93,15 @@ function heldWords(held: readonly GroupedFinding[]): string {
 
 const NONE: Cell = { state: "none", words: "does not apply" };
 const NO_BILL: Cell = { state: "unknown", words: "there is no bill of materials in this report", unasked: true };
+const MISTAKABLE: Cell = { state: "unknown", words: "by its name it cannot be told from others" };
 const NO_SIGNATURES: Cell = { state: "unknown", words: "signatures were not looked at" };
 
 /** What a check says where it found nothing. */
 function withoutFindings(check: CheckId, known: Known): Cell {
-  const { kind } = known.subject;
+  const { kind, mistakable } = known.subject;
   if (kind === "lockfile") return check === "dependencies" ? packagesCell(known) : NONE;
-  if (kind === "repository") return NONE;
+  if (kind === "repository") return restCell(check, known);
+  if (mistakable === true) return MISTAKABLE;
   switch (check) {
     case "content":
       return contentCell(known);
@@ -115,6 +120,17 @@ function withoutFindings(check: CheckId, known: Known): Cell {
   }
 }
 
+/** Of what has no row of its own only what is not known is told: the rest may be anything. */
+function restCell(check: CheckId, known: Known): Cell {
+  const cell =
+    check === "content" && known.artifacts.length > 0
+      ? contentCell(known)
+      : check === "dependencies"
+        ? packagesCell(known)
+        : NONE;
+  return cell.state === "unknown" ? cell : NONE;
+}
+
 function contentCell({ artifacts, subject, report }: Known): Cell {
   const skipped = artifacts.find(({ notScanned }) => notScanned !== undefined)?.notScanned;
   if (skipped !== undefined) return { state: "unknown", words: `${notScannedWhy(skipped)}: ${skipped.detail}` };
@@ -124,7 +140,7 @@ function contentCell({ artifacts, subject, report }: Known): Cell {
 
 /** A model of which no file is in the report: the change leaves it alone, or nobody can say. */
 function unscannedCell({ path }: RowSubject, { selection }: RunReport): Cell {
-  if (isAmbiguous(path)) return { state: "unknown", words: "by its name it cannot be told from others" };
+  if (isAmbiguous(path)) return MISTAKABLE;
   return selection.mode === "tree"
     ? { state: "unknown", words: "none of its files has a format that is scanned" }
     : { state: "none", words: "not part of what this run decides about" };
@@ -141,9 +157,9 @@ function originCell({ subject: { component } }: Known): Cell {
 
 function licenseCell({ subject: { component } }: Known): Cell {
   if (component === undefined) return NO_BILL;
-  return component.licenses.length === 0
-    ? { state: "unknown", words: "no licence is named" }
-    : { state: "pass", words: component.licenses.join(", ") };
+  const words = component.licenses.join(", ");
+  if (component.licenses.some(isSaidLicense)) return { state: "pass", words };
+  return { state: "unknown", words: words === "" ? "no licence is named" : `no licence is named, only "${words}"` };
 }
 
 function signatureCell({ signatures, report }: Known): Cell {
@@ -154,7 +170,12 @@ function signatureCell({ signatures, report }: Known): Cell {
   return { state: "unknown", words: detail };
 }
 
-function packagesCell({ packages }: Known): Cell {
+/** The rule about lockfiles of which a part could not be read: nobody knows what is locked there. */
+const NOT_READ = "MA-SYS-008";
+
+function packagesCell({ packages, findings }: Known): Cell {
+  if (findings.some(({ finding }) => finding.rule === NOT_READ))
+    return { state: "unknown", words: "a part of it could not be read" };
   const unchecked = packages.filter(({ status }) => status === "unchecked").length;
   if (unchecked > 0)
     return { state: "unknown", words: `${unchecked} of ${count(packages.length, "package")} could not be checked` };

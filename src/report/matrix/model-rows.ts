@@ -10,6 +10,8 @@ export interface RowSubject {
   readonly files: ReadonlySet<string>;
   /** The model in the bill of materials. */
   readonly component?: BomComponent;
+  /** Another row may have the same name, or a file of that name: nobody can say which of them something was found in. */
+  readonly mistakable?: true;
 }
 
 /** Rows of the matrix; the rest are counted. */
@@ -24,13 +26,32 @@ export function rowSubjects(
     bom === undefined
       ? report.artifacts.map(({ path }) => ({ kind: "model", path, files: new Set([path]) }))
       : bom.components.flatMap((component) => modelSubject(component));
-  const lockfiles = [...new Set(report.packages.map(({ lockfile }) => lockfile))].sort();
-  const all: RowSubject[] = [
-    ...models,
-    ...lockfiles.map((path): RowSubject => ({ kind: "lockfile", path, files: new Set([path]) })),
-  ];
+  const all = [...withMistakable(models), ...lockfileSubjects(report)];
   const rest: RowSubject = { kind: "repository", path: "", files: new Set() };
   return { subjects: [...all.slice(0, MAX_ROWS), rest], leftOut: Math.max(0, all.length - MAX_ROWS) };
+}
+
+/** Each lockfile, with the files that it only includes. */
+function lockfileSubjects({ packages }: RunReport): RowSubject[] {
+  const found = new Map<string, Set<string>>();
+  for (const { lockfile, file } of packages) {
+    const files = found.get(lockfile) ?? new Set([lockfile]);
+    found.set(lockfile, file === undefined ? files : files.add(file));
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, files]) => ({ kind: "lockfile", path, files }));
+}
+
+/** Says of models that have a name or a file in common, as far as rows are found by it, that they are mistakable. */
+function withMistakable(models: readonly RowSubject[]): RowSubject[] {
+  const owners = new Map<string, number>();
+  const mistakable = new Set<number>();
+  for (const [index, { path, files }] of models.entries())
+    for (const key of new Set([path, ...files].map(rowKey))) {
+      const other = owners.get(key);
+      if (other === undefined) owners.set(key, index);
+      else mistakable.add(other).add(index);
+    }
+  return models.map((model, index) => (mistakable.has(index) ? { ...model, mistakable: true } : model));
 }
 
 function modelSubject(component: BomComponent): RowSubject[] {
@@ -61,25 +82,4 @@ export function rowKey(path: string): string {
 export function isAmbiguous(path: string): boolean {
   const key = rowKey(path);
   return key.length >= KEPT || key.includes("\ufffd") || key !== path;
-}
-
-/** Index of the row that a path belongs to: whose file it is, else the innermost model's directory around it, else the last. */
-export function rowFinder(subjects: readonly RowSubject[]): (path: string) => number {
-  const byFile = new Map<string, number>();
-  const byDirectory = new Map<string, number>();
-  for (const [index, { kind, path, files }] of subjects.entries()) {
-    for (const file of [...files].map(rowKey)) if (!byFile.has(file)) byFile.set(file, index);
-    const key = rowKey(path);
-    if (kind === "model" && !byDirectory.has(key)) byDirectory.set(key, index);
-  }
-  return (given) => {
-    const path = rowKey(given);
-    const own = byFile.get(path) ?? byDirectory.get(path);
-    if (own !== undefined) return own;
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-      const around = byDirectory.get(path.slice(0, end));
-      if (around !== undefined) return around;
-    }
-    return subjects.length - 1;
-  };
 }

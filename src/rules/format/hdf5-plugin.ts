@@ -36,6 +36,7 @@ export const hdf5Plugin = defineRule({
 function tell({ what, part, detail, id }: Hdf5Fact): Report | undefined {
   const isPlugin = what === "user-link" || (what === "filter" && (id === undefined || !REGISTERED.has(id)));
   if (!isPlugin) return undefined;
-  const verb = what === "filter" ? "needs the " : "";
-  return { message: `${shorten(part, MAX_PATH)} ${verb}${detail}`, key: [what, `${id ?? 0}`, part] };
+  const shown = shorten(part, MAX_PATH);
+  const message = what === "filter" ? `${shown} needs the ${detail}` : `${shown} ${detail}`;
+  return { message, key: [what, `${id ?? 0}`, part] };
 }

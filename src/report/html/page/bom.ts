@@ -68,9 +68,11 @@ function coveragePart(coverage: BomView["coverage"]): HTMLElement {
 /** A component, folded; what is in it is made when it is opened. */
 function bomItem(entry: BomEntry): HTMLElement {
   const { type, name, version, licenses, files } = entry;
-  const words = [version, licenses.join(", "), files.length === 0 ? "" : `${files.length} files`].filter(
-    Boolean,
-  ) as string[];
+  const words = [
+    version,
+    licenses.join(", "),
+    files.length === 0 ? "" : `${files.length} ${files.length === 1 ? "file" : "files"}`,
+  ].filter(Boolean) as string[];
   const short = words.map((each) => (each.length > 60 ? `${each.slice(0, 59)}…` : each)).join(" · ");
   const made = element(
     "details",
