@@ -23,6 +23,7 @@ export default {
     "^@actions/(github|core)$": "<rootDir>/node_modules/@actions/$1/lib/$1.js",
     "^@actions/http-client$": "<rootDir>/node_modules/@actions/http-client/lib/index.js",
   },
+  setupFiles: ["<rootDir>/__tests__/support/no-network.cjs"],
   // A bound for what hangs, not a measure: a busy machine must keep it.
   testTimeout: 180_000,
 };

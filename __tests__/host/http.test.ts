@@ -59,9 +59,11 @@ test("who is asked is told for as long as it is, whether an answer comes or not"
   const said: string[] = [];
   const onAsking = (server: string) => (said.push(`? ${server}`), () => void said.push(`! ${server}`));
   const asked = createHttpClient({ env: {}, onAsking });
-  const server = await listening(createServer((_, response) => (said.push("served"), response.end("x"))));
+  const server = await listening(
+    createServer(({ url }, response) => (said.push("served"), url === "/hangs" ? undefined : response.end("x"))),
+  );
   await get(`http://user:secret@${server}/path?query`, {}, asked);
-  await failureOf(get(`http://${server}/`, { timeoutMs: 0 }, asked));
+  await failureOf(get(`http://${server}/hangs`, { timeoutMs: 50 }, asked));
   await failureOf(get("nonsense", {}, asked));
   await asked.close();
   expect(said.slice(0, 3)).toEqual([`? ${server}`, "served", `! ${server}`]);

@@ -75,6 +75,12 @@ export async function fetchTrustedRoot(repository: TufRepository, options: TufOp
   return { root, text, mirror, target };
 }
 
+/** The address of a TUF repository, without a slash at its end. Throws `Refused` for one that is no plain address. */
+export function mirrorOf(repository: TufRepository): string {
+  if (repository.kind === "public") return PUBLIC_MIRROR;
+  return repository.kind === "own" ? ownMirror(repository.mirror) : GITHUB_MIRROR;
+}
+
 interface Place {
   readonly mirror: string;
   readonly target: string;
@@ -85,19 +91,19 @@ interface Place {
 async function placeOf(repository: TufRepository, { trustDomain, github }: TufOptions): Promise<Place> {
   switch (repository.kind) {
     case "public":
-      return { mirror: PUBLIC_MIRROR, target: TRUSTED_ROOT };
+      return { mirror: mirrorOf(repository), target: TRUSTED_ROOT };
     case "github": {
       const { tenant } = repository;
       const domain = tenant === undefined ? undefined : await trustDomain?.(tenant);
       if (tenant !== undefined && domain === undefined)
         throw new Refused("trusted-root", `the trusted root of ${tenant}.ghe.com is not known here`);
       const target = domain === undefined ? TRUSTED_ROOT : `${domain}.${TRUSTED_ROOT}`;
-      const { mirror, root } = github ?? { mirror: GITHUB_MIRROR, root: githubTufRoot() };
+      const { mirror, root } = github ?? { mirror: mirrorOf(repository), root: githubTufRoot() };
       return { mirror, target, seed: { name: "github-root.json", text: root } };
     }
     case "own":
       return {
-        mirror: ownMirror(repository.mirror),
+        mirror: mirrorOf(repository),
         target: TRUSTED_ROOT,
         seed: { name: "own-root.json", text: repository.root },
       };

@@ -5,6 +5,7 @@ import { gate, policyOf, signatureFindings, signedRepo, WEIGHTS } from "../../su
 
 const asked: string[] = [];
 jest.mock("../../../src/verify/tuf", () => ({
+  ...jest.requireActual<object>("../../../src/verify/tuf"),
   fetchTrustedRoot: ({ kind }: { kind: string }) => {
     asked.push(kind);
     return Promise.reject(new Refused("unavailable", "the mirror does not answer"));

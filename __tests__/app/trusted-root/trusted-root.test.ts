@@ -15,6 +15,7 @@ import { statementBytes } from "../../../src/attest/statement";
 import { repositoryOf, trustedRootCommand, writeTrustedRoot } from "../../../src/app/trusted-root/command-trusted-root";
 import { verifyCommand } from "../../../src/app/verify/command-verify";
 import { ConfigurationError } from "../../../src/core/host";
+import { createHttpClient } from "../../../src/host/http";
 import { readTrustedRoot } from "../../../src/verify/trusted-root";
 import { removeRepos, temporaryDirectory } from "../../support/repo";
 import { runCommand } from "../../support/run-command";
@@ -45,6 +46,8 @@ afterEach(async () => {
   await source.close();
 });
 afterAll(removeRepos);
+const http = createHttpClient({ env: {} });
+afterAll(() => http.close());
 
 const output = () => join(directory, "trusted_root.json");
 const stderr = () => told.mock.calls.map(([text]) => String(text)).join("");
@@ -53,9 +56,7 @@ const request = () => ({
   output: output() as string | undefined,
   quiet: false,
   env: { XDG_CACHE_HOME: join(directory, "cache") },
-  http: () => {
-    throw new Error("nobody else is asked");
-  },
+  http: () => http,
 });
 const write = (to = output()) => writeTrustedRoot({ ...request(), output: to });
 
