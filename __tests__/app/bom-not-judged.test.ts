@@ -2,6 +2,7 @@ import { run } from "../../src/app/run";
 import type * as diff from "../../src/bom/diff";
 import { entry, safetensorsFile } from "../support/safetensors-builder";
 import { removeRepos, TestRepo } from "../support/repo";
+import { localGate } from "../support/local-gate";
 
 let mockFailure: Error | undefined;
 jest.mock("../../src/bom/diff", () => {
@@ -24,15 +25,8 @@ test("a bill of materials whose models could not be judged is given to nobody, a
   const documents: string[] = [];
   const gate = () =>
     run({
-      ...{
-        directory: repo.root,
-        env: process.env,
-        useEvent: false,
-        paths: [],
-        overrides: {},
-        scan: true,
-        baseRef: base,
-      },
+      ...localGate(repo),
+      baseRef: base,
       bom: { format: "cyclonedx", version: "1.6" },
       onDocument: (kind) => void documents.push(kind),
     });

@@ -5,6 +5,7 @@ import { createReporters } from "../../src/report";
 import { RULES } from "../../src/rules";
 import { entry, safetensorsFile } from "../support/safetensors-builder";
 import { removeRepos, TestRepo } from "../support/repo";
+import { localGate } from "../support/local-gate";
 
 afterAll(removeRepos);
 
@@ -24,12 +25,7 @@ interface Told {
 async function gate(repo: TestRepo, baseRef?: string): Promise<Told> {
   const documents: { [kind in DocumentKind]?: string } = {};
   const report = await run({
-    directory: repo.root,
-    env: process.env,
-    useEvent: false,
-    paths: [],
-    overrides: {},
-    scan: true,
+    ...localGate(repo),
     bom: { format: "cyclonedx", version: "1.6" },
     onDocument: (kind, text) => (documents[kind] = text),
     ...(baseRef === undefined ? {} : { baseRef }),

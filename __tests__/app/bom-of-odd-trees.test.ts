@@ -3,6 +3,7 @@ import { run } from "../../src/app/run";
 import type { RunReport } from "../../src/core/report";
 import { removeRepos, TestRepo } from "../support/repo";
 import { entry, safetensorsFile } from "../support/safetensors-builder";
+import { localGate } from "../support/local-gate";
 
 afterAll(removeRepos);
 
@@ -13,12 +14,7 @@ const MODEL = { "net/config.json": CONFIG, "net/model.safetensors": WEIGHTS(0) }
 
 async function gate(repo: TestRepo, baseRef: string): Promise<RunReport> {
   return await run({
-    directory: repo.root,
-    env: process.env,
-    useEvent: false,
-    paths: [],
-    overrides: {},
-    scan: true,
+    ...localGate(repo),
     bom: { format: "cyclonedx", version: "1.6" },
     onDocument: () => undefined,
     baseRef,

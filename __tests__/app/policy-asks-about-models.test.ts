@@ -2,6 +2,7 @@ import { run } from "../../src/app/run";
 import type { RunReport } from "../../src/core/report";
 import { removeRepos, TestRepo } from "../support/repo";
 import { entry, safetensorsFile } from "../support/safetensors-builder";
+import { localGate } from "../support/local-gate";
 
 afterAll(removeRepos);
 
@@ -18,12 +19,7 @@ interface Asked {
 
 async function gate(repo: TestRepo, { baseRef, part, bom }: Asked = {}): Promise<RunReport> {
   return run({
-    directory: repo.root,
-    env: process.env,
-    useEvent: false,
-    paths: [],
-    overrides: {},
-    scan: true,
+    ...localGate(repo),
     ...(bom === true ? { bom: { format: "cyclonedx", version: "1.6" } } : {}),
     ...(baseRef === undefined ? {} : { baseRef }),
     ...(part === undefined ? {} : { part }),

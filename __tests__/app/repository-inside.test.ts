@@ -1,12 +1,13 @@
 import type { RunReport } from "../../src/core/report";
 import { run } from "../../src/app/run";
 import { removeRepos, TestRepo } from "../support/repo";
+import { localGate } from "../support/local-gate";
 
 afterAll(removeRepos);
 
 const gate = (repo: TestRepo, baseRef?: string): Promise<RunReport> =>
   run({
-    ...{ directory: repo.root, env: process.env, useEvent: false, paths: [], overrides: {}, scan: true },
+    ...localGate(repo),
     ...(baseRef === undefined ? {} : { baseRef }),
   });
 

@@ -4,6 +4,7 @@ import { run } from "../../src/app/run";
 import { validateBom } from "../../src/bom";
 import { removeRepos, temporaryDirectory, TestRepo } from "../support/repo";
 import { zip } from "../support/zip-builder";
+import { localGate } from "../support/local-gate";
 
 afterAll(removeRepos);
 
@@ -34,12 +35,8 @@ async function documents(files: Record<string, string>, audit = true): Promise<{
   const repo = TestRepo.create();
   repo.write(files).commit();
   await run({
-    directory: repo.root,
+    ...localGate(repo),
     env: { ...process.env, CI: "true" },
-    useEvent: false,
-    paths: [],
-    overrides: {},
-    scan: true,
     bom: { format: "cyclonedx", version: "1.6" },
     onDocument: (kind, text) => (made[kind] = text),
     ...(audit ? { audit: { osv: "database", offline: true, database: database(), environments: [], sboms: [] } } : {}),

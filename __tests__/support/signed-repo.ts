@@ -5,6 +5,7 @@ import type { RunReport } from "../../src/core/report";
 import { entry, safetensorsFile } from "./safetensors-builder";
 import type { SignedModels } from "./signed-models";
 import { TestRepo } from "./repo";
+import { localGate } from "./local-gate";
 
 /** Files of a small model, and other weights for each byte. */
 export const WEIGHTS = (byte: number) => safetensorsFile({ w: entry("F32", [1], 0, 4) }, Buffer.alloc(4, byte));
@@ -39,12 +40,8 @@ export async function signedRepo(
 export function gate(repo: TestRepo, more: Partial<RunRequest> = {}, bom = true): Promise<RunReport> {
   const { env, ...rest } = more;
   return run({
-    directory: repo.root,
+    ...localGate(repo),
     env: { ...process.env, GITHUB_EVENT_NAME: "", ...env },
-    useEvent: false,
-    paths: [],
-    overrides: {},
-    scan: true,
     ...(bom ? { bom: { format: "cyclonedx", version: "1.6" } } : {}),
     ...rest,
   });

@@ -10,7 +10,7 @@ import { headline } from "../report/verdict-words";
 import { RULES } from "../rules";
 import type { Arguments } from "./arguments";
 import { organisationOf } from "./organisation/request";
-import { checkOutput, emit, wantsColour } from "./output";
+import { checkOutput, emit, isToFile, wantsColour } from "./output";
 import { progressLine } from "./progress-line";
 import { run, type RunRequest } from "./run";
 import { standardInput } from "./standard-input";
@@ -142,7 +142,7 @@ async function report(args: Arguments, request: RunRequest): Promise<number> {
   );
   emit((reporter ?? (await createHtmlReporter(RULES))).render(result, bom), args.output);
   // Who asks for a file sees the verdict all the same.
-  if (args.output !== undefined && args.output !== "-" && !args.quiet)
+  if (isToFile(args.output) && !args.quiet)
     process.stderr.write(`${escapeTerminal(`${headline(result)} The report is in ${args.output}.`)}\n`);
   return exitCode(result);
 }

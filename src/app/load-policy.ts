@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ConfigurationError, type FileSelection } from "../core/host";
 import type { Policy } from "../core/policy";
 import type { RepositoryEvent } from "../core/subject";
+import { utcDay } from "../core/time";
 import type { PolicyInForce } from "../gate";
 import type { Comparison } from "../host/changes";
 import type { Workspace } from "../host/workspace";
@@ -60,7 +61,7 @@ export async function loadPolicy(request: PolicyRequest): Promise<PolicyInForce>
   };
   if (request.organisation === undefined) return alone;
   const { underOrganisation } = await import("./organisation/under-organisation");
-  const today = new Date().toISOString().slice(0, 10);
+  const today = utcDay(new Date());
   return underOrganisation(request.organisation, alone, { policy, text, overrides }, today);
 }
 

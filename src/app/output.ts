@@ -2,9 +2,14 @@ import { existsSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ConfigurationError } from "../core/host";
 
+/** Whether what `--output` names is a file; absent and `-` are standard output. */
+export function isToFile(output: string | undefined): output is string {
+  return output !== undefined && output !== "-";
+}
+
 /** Writes a command's result to a file or to standard output. Throws `ConfigurationError` where it cannot. */
 export function emit(text: string, output: string | undefined): void {
-  if (output === undefined || output === "-") {
+  if (!isToFile(output)) {
     process.stdout.write(text);
     return;
   }
@@ -17,7 +22,7 @@ export function emit(text: string, output: string | undefined): void {
 
 /** Fails before a long scan, not after it, where its result could not be written. */
 export function checkOutput(output: string | undefined): void {
-  if (output === undefined || output === "-") return;
+  if (!isToFile(output)) return;
   if (!existsSync(dirname(output))) throw new ConfigurationError(`output: there is no directory ${dirname(output)}`);
 }
 
@@ -27,7 +32,7 @@ export function checkOutput(output: string | undefined): void {
  */
 export function wantsColour(noColor: boolean, output: string | undefined): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (noColor || NO_COLOR || (output !== undefined && output !== "-")) return false;
+  if (noColor || NO_COLOR || isToFile(output)) return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
   return process.stdout.isTTY === true && TERM !== "dumb";
 }

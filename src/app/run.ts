@@ -5,6 +5,7 @@ import { compileGlobs } from "../core/glob";
 import type { FileSelection, SelectedFile } from "../core/host";
 import type { RunReport } from "../core/report";
 import type { RuleContext } from "../core/rule";
+import { utcDay } from "../core/time";
 import { isModelName } from "../formats/model-names";
 import { runGate, type GateInput, type PolicyInForce, type ScannedFile } from "../gate";
 import { decideChanges, type Comparison } from "../host/changes";
@@ -100,7 +101,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
   const { selection, ignored } = leaveOut(selected, ignores);
 
   const now = new Date();
-  const today = now.toISOString().slice(0, 10);
+  const today = utcDay(now);
   const data = policyContext(inForce.policy, today);
   const repository = repositoryFacts(workspace.root, selection);
   const context = ruleContext(data, repository);

@@ -2,3 +2,8 @@
 export function wholeSeconds(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
+
+/** The day in UTC: `2027-01-31`, as policies and waivers have it. */
+export function utcDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

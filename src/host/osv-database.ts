@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { AdvisoryDatabase, AdvisoryDatabases } from "../core/advisory-database";
 import type { Ecosystem } from "../core/ecosystem";
+import { utcDay } from "../core/time";
 import type { Env } from "./git";
 import {
   addressOf,
@@ -150,7 +151,7 @@ function openIfThere(path: string): RandomAccessFile | undefined {
 }
 
 function database(file: RandomAccessFile, modified: Date): AdvisoryDatabase {
-  return { bytes: file, dated: modified.toISOString().slice(0, 10), close: () => file.close() };
+  return { bytes: file, dated: utcDay(modified), close: () => file.close() };
 }
 
 function pathOf({ folder }: FolderOptions, ecosystem: Ecosystem): string {
@@ -166,5 +167,5 @@ function keyOf(ecosystem: Ecosystem, { md5 }: BucketObject): string | undefined 
 function agedWords(modified: Date, now: Date): string {
   const days = Math.max(0, Math.floor((now.getTime() - modified.getTime()) / DAY_MS));
   const old = days === 0 ? "less than a day old" : days === 1 ? "one day old" : `${days} days old`;
-  return `of ${modified.toISOString().slice(0, 10)}, ${old}`;
+  return `of ${utcDay(modified)}, ${old}`;
 }

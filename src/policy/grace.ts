@@ -1,6 +1,7 @@
 import type { Waived } from "../core/finding";
 import type { Policy } from "../core/policy";
 import type { Severity } from "../core/severity";
+import { utcDay } from "../core/time";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -19,7 +20,7 @@ export function graceOf(
     if (days === undefined || days === 0 || since === undefined || since > today) return undefined;
     const end = Date.parse(`${since}T00:00:00Z`) + days * DAY;
     if (Number.isNaN(end)) return undefined;
-    const until = new Date(end).toISOString().slice(0, 10);
+    const until = utcDay(new Date(end));
     if (until < today) return undefined;
     const many = days === 1 ? "1 day" : `${days} days`;
     return { by: "grace", reason: `public since ${since}, and the policy gives flaws of this severity ${many}`, until };

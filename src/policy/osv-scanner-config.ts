@@ -1,4 +1,5 @@
 import { Malformed } from "../core/bytes";
+import { utcDay } from "../core/time";
 import {
   parseToml,
   tomlAt,
@@ -175,5 +176,5 @@ function lastDay(value: Date, key: string, place: number): string | undefined {
   if (Number.isNaN(moment) || value.getUTCFullYear() < 1)
     throw new Malformed(`${key} must be a date, not a time`, place);
   if (value.getUTCFullYear() === 1) return undefined;
-  return new Date(Math.floor(moment / DAY) * DAY - DAY).toISOString().slice(0, 10);
+  return utcDay(new Date(Math.floor(moment / DAY) * DAY - DAY));
 }

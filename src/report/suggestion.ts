@@ -1,4 +1,5 @@
 import type { Finding } from "../core/finding";
+import { pypiName } from "../core/package-name";
 import type { PackageRecord } from "../core/report";
 import { markdownCode, markdownProse } from "./escape-markdown";
 import { clip } from "./escape-terminal";
@@ -48,14 +49,9 @@ export function suggestedLine(
   const shape = purl.startsWith("pkg:pypi/") ? PINNED.find(([file]) => file.test(path))?.[1] : undefined;
   const found = line.length > MAX_LINE ? undefined : shape?.exec(line)?.groups;
   if (found === undefined || fixed === undefined || !/^[\w.!+-]{1,60}$/.test(fixed)) return undefined;
-  if (normal(found["name"]!) !== normal(name) || found["version"] !== version) return undefined;
+  if (pypiName(found["name"]!) !== pypiName(name) || found["version"] !== version) return undefined;
   const after = found["after"]!;
   return /--hash|\\\s*$|`/.test(after) ? undefined : `${found["before"]}${fixed}${after}`;
-}
-
-/** PEP 503: names that differ in case and separators are one. */
-function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
 /** A comment at the line, with the change to take over. `line`: as `suggestedLine` gives it, without a backtick; `why`: our own words. */

@@ -3,7 +3,7 @@ import { ConfigurationError } from "../../core/host";
 import type { Inventory } from "../../core/inventory";
 import { oneOf, type Arguments } from "../arguments";
 import { organisationOf } from "../organisation/request";
-import { checkOutput, emit } from "../output";
+import { checkOutput, emit, isToFile } from "../output";
 import { progressLine } from "../progress-line";
 import { readInventory } from "./read-inventory";
 import { renderInventory } from "./render";
@@ -30,7 +30,7 @@ export async function bomCommand(args: Arguments): Promise<number> {
     onProgress: line.draw,
   }).finally(line.done);
   emit(renderInventory(inventory, args.bom), args.output);
-  if (args.output !== undefined && args.output !== "-" && !args.quiet) await tellCoverage(inventory);
+  if (isToFile(args.output) && !args.quiet) await tellCoverage(inventory);
   return 0;
 }
 

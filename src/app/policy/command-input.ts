@@ -5,7 +5,7 @@ import { escapeTerminal } from "../../report/escape-terminal";
 import { printJson } from "../../report/print-json";
 import type { Arguments } from "../arguments";
 import { gateRequest } from "../command-gate";
-import { checkOutput, emit } from "../output";
+import { checkOutput, emit, isToFile } from "../output";
 import { progressLine } from "../progress-line";
 import { run } from "../run";
 
@@ -36,7 +36,7 @@ function words(evidence: Evidence, { decision: { missing } }: RunReport, output:
   const unknown = Object.entries(evidence).flatMap(([field, value]) => (value === null ? [field] : []));
   const more = missing.length - MAX_NAMED;
   return [
-    ...(output === undefined || output === "-" ? [] : [`What rules see of this run is in ${output}.`]),
+    ...(isToFile(output) ? [`What rules see of this run is in ${output}.`] : []),
     ...(unknown.length === 0 ? [] : [`Not known here, so null: ${unknown.join(", ")}.`]),
     ...missing.slice(0, MAX_NAMED).map((each) => `Not looked at: ${each}`),
     ...(more > 0 ? [`Not looked at: ${more} more`] : []),

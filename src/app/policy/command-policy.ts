@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../core/host";
+import { utcDay } from "../../core/time";
 import { printJson } from "../../report/print-json";
 import type { Arguments } from "../arguments";
 import { organisationOf } from "../organisation/request";
@@ -17,7 +18,7 @@ export async function policyCommand(args: Arguments): Promise<number> {
   if (args.format !== "text" && args.format !== "json")
     throw new ConfigurationError(`format: policy has text and json, not "${args.format}"`);
   checkOutput(args.output);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = utcDay(new Date());
   if (verb === "check") return check(args, operand, today);
   if (verb === "test") return test(args, operand, today);
   if (verb === "input") return (await import("./command-input")).inputCommand(args, operand);

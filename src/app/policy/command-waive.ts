@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../core/host";
+import { utcDay } from "../../core/time";
 import { isDay } from "../../policy/document";
 import { withIgnoredAdvisory, withWaiver } from "../../policy/edit";
 import { escapeTerminal } from "../../report/escape-terminal";
@@ -29,7 +30,7 @@ export async function waiveCommand(args: Arguments): Promise<number> {
       'waive needs a finding, a reason and a day: model-assay waive 0a1b2c3d4e5f --reason "replaced in March" --until 2027-01-31',
     );
   if (!isDay(until)) throw new ConfigurationError(`until must be a day such as 2027-06-30, not "${until}"`);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = utcDay(new Date());
   if (until < today) throw new ConfigurationError(`until: ${until} is past; a waiver holds up to and with that day`);
   const path = policyPath(args.config);
   const before = textOf(path, MAX_POLICY_BYTES) ?? "version: 1\n";

@@ -1,3 +1,4 @@
+import { utcDay } from "../../core/time";
 import { countingBom } from "../../promotion/bom";
 import { auditBom, type AuditedBom } from "./audit-bom";
 import type { CheckInput } from "./checks-input";
@@ -8,7 +9,7 @@ export async function auditPackages({ gathered, boms, request, inForce }: CheckI
   if (request.audit === undefined) return failed("audit is false, and this stage needs it");
   if (document === undefined)
     return failed("there is no signed bill of materials that is equal to the files, so nobody knows them");
-  return auditBom(document, request.audit, request, inForce, request.now.toISOString().slice(0, 10));
+  return auditBom(document, request.audit, request, inForce, utcDay(request.now));
 }
 
 function failed(why: string): AuditedBom {

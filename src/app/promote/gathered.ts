@@ -2,6 +2,7 @@ import type { HttpClient } from "../../core/http";
 import type { CheckedBundle } from "../../verify/read-bundle";
 import { modelFiles, type PromotedContent } from "../../promotion/content";
 import { Refused } from "../../core/attestation";
+import { utcDay } from "../../core/time";
 import { isApproval } from "../../verify/approval";
 import { holdBundle } from "../verify/held-bundle";
 import { contentOf, type Content } from "../verify/path-content";
@@ -31,7 +32,7 @@ export async function gather(
   http: () => HttpClient,
 ): Promise<Gathered> {
   const content = await contentOf(path, "promote", request.onProgress);
-  const today = request.now.toISOString().slice(0, 10);
+  const today = utcDay(request.now);
   const scanned = await scanContent(content, inForce, today, request.onProgress);
   const { bundles, files, refused } = await gatherBundles(request, content.place, http);
   const statements = noStatements();

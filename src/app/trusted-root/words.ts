@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { utcDay } from "../../core/time";
 import { escapeTerminal } from "../../report/escape-terminal";
 import type { FetchedRoot } from "../../verify/tuf";
+import { isToFile } from "../output";
 import type { RoleMetadata } from "./tuf-metadata";
 
 /** Authorities or logs of one kind that are named; of more, their number is told. The public root has three at most. */
@@ -21,7 +23,7 @@ export function trustedRootWords(
     list.map(({ uri, validFor }) => ({ address: uri, validFor }));
   const logs = (list: typeof root.tlogs): Known[] =>
     list.map(({ baseUrl, publicKey }) => ({ address: baseUrl, validFor: publicKey?.validFor }));
-  const file = output === undefined || output === "-" ? "FILE" : output;
+  const file = isToFile(output) ? output : "FILE";
   return [
     `${mirror}: ${target}, sha256 ${createHash("sha256").update(text).digest("hex")}`,
     ...kind("Certificates", authorities(root.certificateAuthorities)),
@@ -29,7 +31,7 @@ export function trustedRootWords(
     ...kind("Log entries", logs(root.tlogs)),
     ...kind("Time stamps", authorities(root.timestampAuthorities)),
     ...metadata.map(({ role, version, expires }) => `TUF ${role}: version ${version}, until ${expires}`),
-    ...(output === undefined || output === "-" ? [] : [`Written to ${output}.`]),
+    ...(isToFile(output) ? [`Written to ${output}.`] : []),
     `Use it: model-assay verify PATH --offline --trusted-root ${file}`,
     "It says nothing of keys that come later: write it again with each delivery of models.",
   ]
@@ -50,5 +52,5 @@ function span(validFor: Known["validFor"]): string {
 
 /** `YYYY-MM-DD`; undefined for a time that is none. */
 function day(date: Date | undefined): string | undefined {
-  return date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
+  return date === undefined || Number.isNaN(date.getTime()) ? undefined : utcDay(date);
 }

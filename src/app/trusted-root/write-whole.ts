@@ -1,15 +1,15 @@
 import { realpathSync, statSync } from "node:fs";
 import { ConfigurationError } from "../../core/host";
 import { PendingFile } from "../../host/model-files";
-import { emit } from "../output";
+import { emit, isToFile } from "../output";
 
 /**
  * Writes a text so that its file is never there in part: what is broken off leaves the file as it was. To standard output, a pipe or a
  * device it goes as it is. Throws `ConfigurationError`.
  */
 export function writeWhole(text: string, output: string | undefined): void {
-  const there = output === undefined || output === "-" ? undefined : statSync(output, { throwIfNoEntry: false });
-  if (output === undefined || output === "-" || there?.isFile() === false) return emit(text, output);
+  const there = isToFile(output) ? statSync(output, { throwIfNoEntry: false }) : undefined;
+  if (!isToFile(output) || there?.isFile() === false) return emit(text, output);
   let file: PendingFile | undefined;
   try {
     // A link stays one, and what it leads to is replaced.

@@ -4,6 +4,7 @@ import type { ApprovedSigner } from "../../core/approved-signer";
 import { ConfigurationError } from "../../core/host";
 import type { Policy, Revocation } from "../../core/policy";
 import type { Verification } from "../../core/verification";
+import { utcDay } from "../../core/time";
 import { decideChanges } from "../../host/changes";
 import { isProposed } from "../../host/event";
 import type { PolicyInForce } from "../../gate";
@@ -96,7 +97,7 @@ async function onlyOrganisation(request: OrganisationRequest, workspace: Workspa
     organisation,
     ownRules = [],
     path,
-  } = await organisationAlone(request, new Date().toISOString().slice(0, 10));
+  } = await organisationAlone(request, utcDay(new Date()));
   return { policy, source, digest, ownRules, path, workspace, ...(organisation === undefined ? {} : { organisation }) };
 }
 

@@ -1,6 +1,7 @@
 import { compileGlobs } from "../../core/glob";
 import { pypiName } from "../../core/package-name";
 import type { Delegable, Delegation } from "../../core/policy";
+import { utcDay } from "../../core/time";
 
 /** What a repository lets pass: by its name and its last day, `YYYY-MM-DD`, where it has them. */
 export interface LetPass {
@@ -52,5 +53,5 @@ function fits(what: Delegable, pattern: string, name: string | undefined): boole
 const DAY = 86_400_000;
 
 function dayAfter(today: string, days: number): string {
-  return new Date(Date.parse(`${today}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+  return utcDay(new Date(Date.parse(`${today}T00:00:00Z`) + days * DAY));
 }
